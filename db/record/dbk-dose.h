@@ -17,7 +17,8 @@ typedef enum
 
 typedef struct
 {
-  char        *id;          /* fact id, 64 hex digits */
+  char        *id;          /* 16 characters, minted with the claim; the payload of the slip's code */
+  char        *fact;        /* fact id, 64 hex digits */
   char        *patient;
   DbkDay       day;         /* the day it is meant for */
   gint32       part;        /* 1; 2 for the second part of a split dose or a replacement */
@@ -34,7 +35,8 @@ typedef struct
   char        *given_by;    /* staff id */
   char        *giver_name;
   char        *site;        /* site code, "C1" */
-  char        *reversed_by; /* fact id of the reversal; NULL: it stands */
+  char        *reversed_by; /* staff id; NULL: it stands */
+  gint64       reversed_ms;
   char        *reversal_reason;
   gboolean     collides;    /* another standing dose holds the key; open until a physician closes it */
 } DbkDose;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A fixed daily dose. In force on a day D if from <= D and (until is NONE or D <= until). */
 typedef struct
 {
-  char   *id;         /* fact id of the signature */
+  char   *id;
   char   *patient;
   gint64  dose_ug;
   DbkDay  from;
@@ -21,6 +21,7 @@ typedef struct
   char   *note;
   char   *signed_by;  /* staff id */
   char   *signer_name;
+  DbkDay  signed_day; /* the clinic's day of the signature */
   gint64  signed_ms;  /* wall clock, ms since 1970 UTC */
   char   *replaced_by; /* order id of the replacement, NULL for none */
 } DbkOrder;
