@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Taste as code: the rules of HACKING.md that a program can hold us to.
 
-An exception is written in place and says why; it covers its own line and the two after it:
+An exception is written in place and says why; it covers its own line and the two after it, or the whole file:
     /* nocheck:rule why this one is right */      (in other languages, in whatever a comment is there)
+    /* nocheck-file:rule why this file is the place for it */
 An exception that excuses nothing is itself a finding. With --self-test every rule must catch the bad
 examples of tests/source/examples.txt and pass the good ones. With --tap each rule is one test.
 """
@@ -67,7 +68,7 @@ class Source:
     def __init__(self, path, text):
         self.path, self.text, self.kind = path, text, os.path.splitext(path)[1]
         self.lines, self.comments, self.strings = text.split('\n'), [], []
-        self.code = self._blank() if self.kind in C else text
+        self.code = self._blank() if self.kind in C else re.sub(r'--.*', '', text) if self.kind == '.sql' else text
         self.is_test = path.startswith('tests/')
 
     def _blank(self):
@@ -104,12 +105,12 @@ class Source:
         texts = self.comments or [(m.start(), m.group()) for m in re.finditer(r'(#|--) .*', self.text)]
         covered, wrong = {}, []
         for offset, text in texts:
-            for m in re.finditer(r'nocheck:([\w-]+)(?:[ \t]+(?!\*/|-->)(\S))?', text):
+            for m in re.finditer(r'nocheck(-file)?:([\w-]+)(?:[ \t]+(?!\*/|-->)(\S))?', text):
                 line, last = self.line(offset + m.start()), self.line(offset + len(text))
-                if m.group(1) not in RULES or m.group(2) is None:
+                if m.group(2) not in RULES or m.group(3) is None:
                     wrong.append((line, 'an exception names a rule and says why'))
-                for covers in range(line, last + 3):
-                    covered[m.group(1), covers] = line
+                for covers in range(1, len(self.lines) + 1) if m.group(1) else range(line, last + 3):
+                    covered[m.group(2), covers] = line
         return covered, wrong
 
 
@@ -140,7 +141,9 @@ def clock(s):
     if s.path != CLOCK_FILE and not s.is_test:
         yield from s.find(r'\b(g_get_real_time|g_date_time_new_now\w*|g_get_current_time|gettimeofday|CLOCK_REALTIME\w*|timespec_get)\b|(?<![\w.>])time \(',
                           '{} reads the wall clock: only ' + CLOCK_FILE + ' does')
-        yield from s.find(r"(?i)'now'|\bcurrent_(timestamp|date|time)\b|\bunixepoch\s*\(\s*\)", '{} lets SQLite read the wall clock', s.text)
+        for offset, sql in s.strings if s.kind in C else [(0, s.code)]:
+            for m in re.finditer(r"(?i)'now'|\bcurrent_(timestamp|date|time)\b|\bunixepoch\s*\(\s*\)", sql):
+                yield s.line(offset + m.start()), f'{m.group()} lets SQLite read the wall clock'
 
 
 @rule('spdx', '.c', '.h', '.py', '.sh', '')
@@ -336,13 +339,17 @@ def walk():
         for name in sorted(files):
             path = os.path.relpath(os.path.join(folder, name), ROOT)
             kind = os.path.splitext(name)[1]
-            script = kind == '' and (path.startswith(('tools/', 'tests/')) or path == '.ci/run')
-            if kind in kinds and (kind != '' or script):
+            if kind in kinds and (kind != '' or path.startswith('tools/') or starts_as_script(path)):
                 yield path
 
 
+def starts_as_script(path):
+    with open(os.path.join(ROOT, path), 'rb') as f:
+        return f.read(2) == b'#!'
+
+
 def read(path):
-    with open(os.path.join(ROOT, path), encoding='utf-8', newline='') as f:
+    with open(os.path.join(ROOT, path), encoding='utf-8', errors='replace', newline='') as f:
         return f.read()
 
 
