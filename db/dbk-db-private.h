@@ -47,8 +47,8 @@ typedef struct
   gint64  seq;
   guint8  hash[32];
   gint64  hlc;
-  guint   loaded : 1;
-  guint   epoch_open : 1; /* this opening has written its first fact */
+  gboolean loaded;
+  gboolean epoch_open; /* this opening has written its first fact */
 } DbkLogTip;
 
 struct _DbkDb

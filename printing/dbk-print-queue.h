@@ -143,7 +143,7 @@ int dbk_print_queue_submit (DbkPrintQueue         *self,
                             const DbkPrintTicket  *ticket,
                             GError               **error);
 
-/* Looks once. NULL with UNREACHABLE, UNKNOWN_JOB or FAILED. */
+/* Looks once. NULL with UNREACHABLE, UNKNOWN_JOB, UNKNOWN_PRINTER or FAILED. */
 DbkPrintJob *dbk_print_queue_poll (DbkPrintQueue  *self,
                                    const char     *printer,
                                    int             job,

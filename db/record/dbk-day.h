@@ -30,7 +30,8 @@ int dbk_day_age (DbkDay born, DbkDay today);
 
 /* What a person typed: "2026-03-05", "2026/3/5", "20260305", "2026年3月5日" are full dates; "3-5", "0305",
  * "3月5日" lie in the year of @today; "t" or "今天" is today, "+3" and "-1" count from it. Full-width
- * digits are read. Anything else is refused with INVALID and stays refused: never silently today. */
+ * digits are read. Anything else is refused with INVALID and stays refused: never silently today, and @day is
+ * untouched. */
 gboolean dbk_day_parse (const char *text, DbkDay today, DbkDay *day, GError **error);
 
 /* "05-Mar-2026" / "2026年3月5日". DBK_DAY_NONE is "Not recorded" / "未登记". */

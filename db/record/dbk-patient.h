@@ -52,13 +52,15 @@ gboolean    dbk_patient_state_from_word (const char *word, DbkPatientState *stat
 
 /* Whether the fields can be stored: a number of 1-20 ASCII letters and digits, a name of 1-80 characters of
  * valid UTF-8 without control characters, a birth day before @today and after 1900, a phone of at most 20
- * characters of digits, +, - and blanks. INVALID names the field in its message. */
+ * characters of digits, +, - and blanks; besides, pinyin of at most 320 characters and allergies in one line of at
+ * most 800. INVALID names the field in its message. */
 gboolean dbk_patient_check (const DbkPatient *self, DbkDay today, GError **error);
 
-/* "330 106 0421": digits in groups of 3-3-4 from the right for 7 digits and more, else as it is. */
+/* "330 106 0421": digits in groups of 3-3-4 from the right (further ones by three) for 7 digits and more, else as it
+ * is. */
 char *dbk_patient_number_format (const char *number);
 
-/* "••••4471": all but the last four hidden. NULL for NULL. */
+/* "••••4471": all but the last four digits hidden, of four and fewer all. NULL for NULL. */
 char *dbk_phone_mask (const char *phone);
 
 G_END_DECLS

@@ -2,7 +2,8 @@
 /* Amounts of drug. Doses are integer micrograms (µg), volumes integer microlitres (µL), and a
  * concentration is micrograms per millilitre (µg per mL), a property of the lot. No float ever
  * touches a dose. Formatting and parsing follow one table, tested in tests/record/test-quantity.c:
- * number and unit are joined by U+00A0, a leading zero and no trailing one, a comma from 1,000.
+ * number and unit are joined by U+00A0, a leading zero and no trailing one, a comma from 1,000, and U+2212
+ * before what is less than nothing (a difference; never a dose).
  * Pure; any thread; strings returned are owned by the caller. */
 #pragma once
 
@@ -38,14 +39,14 @@ char *dbk_dose_format (gint64 dose_ug);
 /* 60000 -> "60 mL", 500 -> "0.5 mL". */
 char *dbk_volume_format (gint64 volume_ul);
 
-/* 1000 -> "1 mg per mL" / "每毫升 1 mg". Never a slash: it reads as a 1. */
+/* 1000 -> "1 mg per mL" / "每毫升 1 mg", every space U+00A0. Never a slash: it reads as a 1. */
 char *dbk_concentration_format (gint64      ug_per_ml,
                                 DbkLanguage language);
 
-/* What a person typed into a mg field -> µg. Accepts "60", "60mg", " 60 mg ", ".5", "60.0", "1,500",
- * full-width digits and full stop. Refuses with UNIT what names another unit ("60 ml", "60毫升"), with
- * INVALID a decimal comma, a sign, an empty text, more than three decimals, and with RANGE zero or less
- * and what exceeds DBK_QUANTITY_MAX. */
+/* What a person typed into a mg field -> µg. Accepts "60", "60mg", " 60 mg ", "60毫克", ".5", "60.0", "1,500",
+ * full-width digits and full stop. @dose_ug is untouched if it is refused. Refuses with UNIT what names another unit ("60 ml", "60毫升"), with
+ * INVALID a decimal comma, a sign, an empty text, a point without decimals, more than three decimals, and with
+ * RANGE zero and what exceeds DBK_QUANTITY_MAX. */
 gboolean dbk_dose_parse (const char  *text,
                          gint64      *dose_ug,
                          GError     **error);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dbk-fact"
+
+#include "db/dbk-fact-log-private.h"
+
+void
+dbk_body_set_text (JsonObject *body,
+                   const char *name,
+                   const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (body, name, text);
+}
+
+void
+dbk_body_set_day (JsonObject *body,
+                  const char *name,
+                  DbkDay      day)
+{
+  g_autofree char *iso = day != DBK_DAY_NONE ? dbk_day_to_iso (day) : NULL;
+
+  dbk_body_set_text (body, name, iso);
+}
+
+static JsonNode *
+find_value (JsonObject *body,
+            const char *name,
+            GType       type)
+{
+  JsonNode *node = json_object_get_member (body, name);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != type)
+    return NULL;
+  return node;
+}
+
+static gboolean
+fail (const char  *name,
+      const char  *wanted,
+      GError     **error)
+{
+  g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A fact has no %s \"%s\"", wanted, name);
+  return FALSE;
+}
+
+gboolean
+dbk_body_get_text (JsonObject  *body,
+                   const char  *name,
+                   const char **text,
+                   GError     **error)
+{
+  JsonNode *node = find_value (body, name, G_TYPE_STRING);
+
+  if (node == NULL)
+    return fail (name, "text", error);
+  *text = json_node_get_string (node);
+  return TRUE;
+}
+
+gboolean
+dbk_body_get_int (JsonObject  *body,
+                  const char  *name,
+                  gint64      *value,
+                  GError     **error)
+{
+  JsonNode *node = find_value (body, name, G_TYPE_INT64);
+
+  if (node == NULL)
+    return fail (name, "whole number", error);
+  *value = json_node_get_int (node);
+  return TRUE;
+}
+
+gboolean
+dbk_body_get_day (JsonObject  *body,
+                  const char  *name,
+                  DbkDay      *day,
+                  GError     **error)
+{
+  const char *text;
+
+  return dbk_body_get_text (body, name, &text, error) &&
+         (dbk_day_from_iso (text, day, NULL) || fail (name, "day", error));
+}
+
+gboolean
+dbk_body_get_day_or_none (JsonObject  *body,
+                          const char  *name,
+                          DbkDay      *day,
+                          GError     **error)
+{
+  *day = DBK_DAY_NONE;
+  return !json_object_has_member (body, name) || dbk_body_get_day (body, name, day, error);
+}
+
+const char *
+dbk_body_text_or_null (JsonObject *body,
+                       const char *name)
+{
+  JsonNode *node = find_value (body, name, G_TYPE_STRING);
+
+  return node != NULL ? json_node_get_string (node) : NULL;
+}
+
+gint64
+dbk_body_int_or (JsonObject *body,
+                 const char *name,
+                 gint64      otherwise)
+{
+  JsonNode *node = find_value (body, name, G_TYPE_INT64);
+
+  return node != NULL ? json_node_get_int (node) : otherwise;
+}
+
+gboolean
+dbk_body_flag (JsonObject *body,
+               const char *name)
+{
+  JsonNode *node = find_value (body, name, G_TYPE_BOOLEAN);
+
+  return node != NULL && json_node_get_boolean (node);
+}

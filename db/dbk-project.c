@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From facts to what is read: a key press at the counter and a line of an imported file take the same way. A projector must come to
+ * the same tables in whatever order facts arrive. */
+#define G_LOG_DOMAIN "dbk-fact"
+
+#include "db/dbk-fact-log-private.h"
+
+static const DbkProjector *const rooms[] = {
+  dbk_people_projectors, dbk_order_projectors, dbk_dose_projectors, dbk_drug_projectors, dbk_desk_projectors,
+};
+
+static gpointer
+index_projectors (gpointer unused)
+{
+  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rooms); i++)
+    for (const DbkProjector *p = rooms[i]; p->kind != NULL; p++)
+      {
+        gboolean is_new = g_hash_table_insert (table, (gpointer) p->kind->kind, (gpointer) p);
+
+        g_assert (is_new);
+      }
+  return table;
+}
+
+static const DbkProjector *
+find_projector (const DbkFact *fact)
+{
+  static GOnce once = G_ONCE_INIT;
+  const DbkProjector *projector;
+
+  g_once (&once, index_projectors, NULL);
+  projector = g_hash_table_lookup (once.retval, fact->kind);
+  return projector != NULL && fact->version <= projector->kind->version ? projector : NULL;
+}
+
+gboolean
+dbk_project (DbkDb          *db,
+             const DbkFact  *fact,
+             JsonObject     *body,
+             GError        **error)
+{
+  const DbkProjector *projector = body != NULL ? find_projector (fact) : NULL;
+
+  if (projector == NULL || projector->project (db, fact, body, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", fact->kind);
+  return FALSE;
+}

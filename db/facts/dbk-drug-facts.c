@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "dbk-fact"
+
+#include "db/facts/dbk-drug-facts.h"
+
+#include "db/dbk-fact-log-private.h"
+#include "db/facts/dbk-drug-facts-private.h"
+
+static const DbkFactKind kind_received = { "lot.received", 1, FALSE };
+static const DbkFactKind kind_opened = { "bottle.opened", 1, FALSE };
+
+static gboolean
+add_to_account (DbkDb       *db,
+                const char  *lot,
+                const char  *account,
+                gint64       volume_ul,
+                GError     **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_BALANCE_ADD, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":lot", lot);
+  dbk_stmt_bind_text (&st, ":account", account);
+  dbk_stmt_bind_int (&st, ":volume_ul", volume_ul);
+  return dbk_stmt_run (&st, error);
+}
+
+gboolean
+dbk_move_drug (DbkDb       *db,
+               const char  *lot,
+               const char  *from,
+               const char  *to,
+               gint64       volume_ul,
+               GError     **error)
+{
+  return add_to_account (db, lot, from, -volume_ul, error) && add_to_account (db, lot, to, volume_ul, error);
+}
+
+gboolean
+dbk_fact_lot_received (DbkDb           *db,
+                       const DbkStamp  *stamp,
+                       const DbkLot    *lot,
+                       const char      *witness,
+                       GError         **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "lot", lot->id);
+  dbk_body_set_text (body, "number", lot->number);
+  dbk_body_set_text (body, "product", lot->product);
+  json_object_set_int_member (body, "ug_per_ml", lot->ug_per_ml);
+  dbk_body_set_day (body, "expires", lot->expires);
+  json_object_set_int_member (body, "volume_ul", lot->received_ul);
+  dbk_body_set_text (body, "witness", witness);
+  return dbk_fact_append (db, stamp, &kind_received, body, NULL, error);
+}
+
+static gboolean
+project_received (DbkDb          *db,
+                  const DbkFact  *fact,
+                  JsonObject     *body,
+                  GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  const char *id, *number, *product;
+  gint64 ug_per_ml, volume_ul;
+  DbkDay expires;
+
+  if (!dbk_body_get_text (body, "lot", &id, error) || !dbk_body_get_text (body, "number", &number, error) ||
+      !dbk_body_get_text (body, "product", &product, error) || !dbk_body_get_int (body, "ug_per_ml", &ug_per_ml, error) ||
+      !dbk_body_get_day (body, "expires", &expires, error) || !dbk_body_get_int (body, "volume_ul", &volume_ul, error) ||
+      !dbk_stmt_take (&st, db, DBK_STMT_LOT_INSERT, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":id", id);
+  dbk_stmt_bind_text (&st, ":number", number);
+  dbk_stmt_bind_text (&st, ":product", product);
+  dbk_stmt_bind_int (&st, ":ug_per_ml", ug_per_ml);
+  dbk_stmt_bind_day (&st, ":expires", expires);
+  dbk_stmt_bind_int (&st, ":received_ul", volume_ul);
+  return dbk_stmt_run (&st, error) && dbk_move_drug (db, id, "supplier", "safe", volume_ul, error);
+}
+
+gboolean
+dbk_fact_bottle_opened (DbkDb           *db,
+                        const DbkStamp  *stamp,
+                        const char      *bottle,
+                        const char      *lot,
+                        gint64           volume_ul,
+                        GError         **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "bottle", bottle);
+  dbk_body_set_text (body, "lot", lot);
+  json_object_set_int_member (body, "volume_ul", volume_ul);
+  return dbk_fact_append (db, stamp, &kind_opened, body, NULL, error);
+}
+
+static gboolean
+project_opened (DbkDb          *db,
+                const DbkFact  *fact,
+                JsonObject     *body,
+                GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  const char *id, *lot;
+  gint64 volume_ul;
+
+  if (!dbk_body_get_text (body, "bottle", &id, error) || !dbk_body_get_text (body, "lot", &lot, error) ||
+      !dbk_body_get_int (body, "volume_ul", &volume_ul, error) || !dbk_stmt_take (&st, db, DBK_STMT_BOTTLE_INSERT, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":site", fact->site);
+  dbk_stmt_bind_int (&st, ":hlc", fact->hlc);
+  dbk_stmt_bind_text (&st, ":id", id);
+  dbk_stmt_bind_text (&st, ":lot", lot);
+  dbk_stmt_bind_day (&st, ":opened", dbk_fact_day (fact));
+  return dbk_stmt_run (&st, error) && dbk_move_drug (db, lot, "safe", "bottle", volume_ul, error);
+}
+
+const DbkProjector dbk_drug_projectors[] = {
+  { &kind_received, project_received },
+  { &kind_opened, project_opened },
+  { NULL, NULL },
+};
