@@ -67,12 +67,13 @@ draw_face (cairo_t        *cr,
   double side = dbk_qr_get_size_mm (face->qr, MODULE_MM, dpi);
   double x = face->clinic_line != NULL ? left + CARD_MARGIN - 1 : left + (CARD_WIDTH - side) / 2;
   double y = top + (face->demo ? 0.5 : 2.5);
+  double quiet = DBK_QR_QUIET_MODULES * dbk_qr_module_mm (MODULE_MM, dpi);
 
   dbk_qr_draw (face->qr, cr, x, y, MODULE_MM, dpi);
   dbk_text_draw_line (cr, &tail_style, face->tail, x, y + side + 5.2, side);
   if (face->clinic_line != NULL)
-    dbk_text_draw_in_box (cr, &line_style, face->clinic_line, x + side + 1, y, left + CARD_WIDTH - CARD_MARGIN - x - side - 1,
-                          side);
+    dbk_text_draw_in_box (cr, &line_style, face->clinic_line, x + side + 1, y + quiet,
+                          left + CARD_WIDTH - CARD_MARGIN - x - side - 1, side - 2 * quiet);
   if (face->demo)
     dbk_mark_striped_band (cr, left + CARD_MARGIN, top + CARD_HEIGHT - CARD_MARGIN - 5, CARD_WIDTH - 2 * CARD_MARGIN, 5,
                            "DEMONSTRATION 演示");

@@ -13,7 +13,7 @@
 
 /* How much of a dot a dark run is drawn short of its edges. PDF coordinates are rounded to 1/256 point, and a renderer that
  * blackens every dot it touches would otherwise make some modules a dot wider than others. */
-#define INSET_DOTS 0.02
+#define INSET_DOTS 0.05
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QRinput, QRinput_free)
 
