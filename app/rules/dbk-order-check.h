@@ -22,6 +22,7 @@ typedef enum
   DBK_ORDER_ISSUE_WEEKLY,            /* "weekly": retype */
   DBK_ORDER_ISSUE_ABOVE_PROPOSAL     /* "above-proposal": more than the policy proposes after missed days: retype */
 } DbkOrderIssueCode;
+#define DBK_N_ORDER_ISSUES (DBK_ORDER_ISSUE_ABOVE_PROPOSAL + 1)
 
 typedef struct
 {
@@ -45,7 +46,9 @@ typedef struct
   const DbkPolicy  *policy;          /* may be NULL: then only the first three are judged */
 } DbkOrderDraft;
 
-/* DbkOrderIssue, blocking ones first; empty: may be signed as it is. */
+/* DbkOrderIssue, blocking ones first; empty: may be signed as it is. Each limit is exceeded only by more than it. Where a limit blocks, its
+ * milder brother is left out. above-proposal is judged where the policy's row is a STOP; where the row means starting again (new induction,
+ * restart or treatment review without a dose), the first-dose warning is what is proposed at most. */
 GPtrArray  *dbk_order_check (const DbkOrderDraft *draft);
 const char *dbk_order_issue_to_word (DbkOrderIssueCode code);
 

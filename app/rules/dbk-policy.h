@@ -58,7 +58,7 @@ typedef struct
   char      *title_zh;
   char      *text_en;      /* the table in words, for the page on which it is chosen */
   char      *text_zh;
-  gboolean   verified;     /* every row of it */
+  gboolean   verified;     /* every row of @missed */
   GPtrArray *missed;       /* DbkMissedRow */
   gboolean   take_home_covers;      /* a take-home day counts as dosed */
   gboolean   guest_covers;
@@ -76,23 +76,27 @@ typedef struct
   gint64     dose_step_ug;          /* the measuring device's step, for halves */
 } DbkPolicy;
 
-/* Parses and checks the JSON text of a profile: rows ascending from 1, every action known, every source named.
- * INVALID says what is wrong and where. */
+/* Parses and checks the JSON text of a profile: rows ascending from 1 and never milder than the one before, every action known, every
+ * source named, no member unknown. An action that changes the dose must be a STOP. INVALID says what is wrong and where:
+ * "missed[2].action: …". */
 DbkPolicy *dbk_policy_parse (const char *json, GError **error);
 void       dbk_policy_free  (DbkPolicy *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkPolicy, dbk_policy_free)
 
-/* The profiles shipped: names, NULL-terminated; and the JSON text of one (NULL and INVALID if unknown). */
+/* The profiles shipped: names in alphabetical order, NULL-terminated; and the JSON text of one (NULL and INVALID if unknown). */
 char **dbk_policy_list_shipped (void);
 char  *dbk_policy_dup_shipped  (const char *name, GError **error);
 
 /* The row for @missed days, NULL when none applies (0 missed). Borrowed from @self. */
 const DbkMissedRow *dbk_policy_find_row (const DbkPolicy *self, gint missed);
 
+/* The word of an action, with its bound in mg where it has one in its name. Borrowed: constant, or @buffer. The words of the JSON are the
+ * same. */
 const char *dbk_action_to_word (DbkAction action, gint64 bound_ug, char buffer[64]);
 const char *dbk_level_to_word (DbkLevel level); /* "know" "answer" "stop" */
 
-/* What @row proposes for somebody whose last order was @last_ordered_ug: never more than that. 0: no dose proposed (a physician says). */
+/* What @row (NULL: nothing) proposes for somebody whose last order was @last_ordered_ug: never more than that. 0: no dose proposed (a
+ * physician says). */
 gint64 dbk_policy_propose (const DbkPolicy *self, const DbkMissedRow *row, gint64 last_ordered_ug);
 
 G_END_DECLS

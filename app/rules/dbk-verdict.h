@@ -25,8 +25,8 @@ typedef enum
   DBK_FINDING_DECEASED,           /* "deceased" */
   DBK_FINDING_GUEST_ELSEWHERE,    /* "guest-elsewhere": authority for the day lies at another site */
   DBK_FINDING_ABOVE_CEILING,      /* "above-ceiling": the order exceeds the policy's block */
-  DBK_FINDING_NO_BOTTLE,          /* "no-bottle": no open bottle */
-  DBK_FINDING_LOT_EXPIRED,        /* "lot-expired" */
+  DBK_FINDING_NO_BOTTLE,          /* "no-bottle": no open bottle, or none whose concentration is known */
+  DBK_FINDING_LOT_EXPIRED,        /* "lot-expired": also if nobody wrote down until when */
   DBK_FINDING_STOCK_SHORT,        /* "stock-short": the open bottle holds less than the dose */
   DBK_FINDING_CLOCK_BACK,         /* "clock-back": this computer's time is before the newest record, or far ahead of it */
   DBK_FINDING_DAY_CLOSED,         /* "day-closed" */
@@ -34,10 +34,10 @@ typedef enum
   DBK_FINDING_CARD_REVOKED,       /* "card-revoked" */
   DBK_FINDING_NO_POLICY,          /* "no-policy": no missed-dose policy adopted: nothing can be judged */
   /* ANSWER */
-  DBK_FINDING_MISSED,             /* "missed" */
+  DBK_FINDING_MISSED,             /* "missed": at the level of the policy's row, KNOW or ANSWER; KNOW where a new order has lifted the STOP */
   DBK_FINDING_UNWELL,             /* "unwell": the nurse pressed F7 */
   DBK_FINDING_DOSE_CHANGED,       /* "dose-changed": since the last dose given */
-  DBK_FINDING_FIRST_DOSE,         /* "first-dose": nothing ever given here */
+  DBK_FINDING_FIRST_DOSE,         /* "first-dose": nothing ever given here; asked above the policy's first_dose_warn_ug, else a KNOW */
   DBK_FINDING_SIMILAR_NAME,       /* "similar-name" */
   DBK_FINDING_PHOTO_OLD,          /* "photo-old" */
   DBK_FINDING_SITE_DATA_OLD,      /* "site-data-old" */
@@ -61,6 +61,37 @@ typedef enum
   DBK_LIFT_ANSWER         /* by the nurse's coded answer */
 } DbkLift;
 
+/* What each finding carries, besides code, level and who lifts it:
+ *
+ * | code              | about    | day          | day2      | amount_ug  | amount2_ug  | when_ms     | number            | text         |
+ * |-------------------|----------|--------------|-----------|------------|-------------|-------------|-------------------|--------------|
+ * | already-dosed     | dose     | its day      |           | given      |             | given       |                   | site code    |
+ * | collision         | dose     | its day      |           | given      |             | given       | doses on the key  | site code    |
+ * | order-expired     | order    | its last day |           | its dose   |             |             |                   |              |
+ * | order-not-started | order    | its first day|           | its dose   |             |             |                   |              |
+ * | on-hold, stop-flag| hold     | from         | until     |            |             |             |                   | reason       |
+ * | missed-stop       | order    | last covered |           | last given | proposed    | last given  | missed days       | site code    |
+ * | missed            | order    | last covered |           | last given |             | last given  | missed days       | site code    |
+ * | not-in-treatment  |          |              |           |            |             |             |                   | state        |
+ * | guest-elsewhere   | absence  | from         | until     |            |             |             |                   | site code    |
+ * | above-ceiling     | order    |              |           | its dose   | the ceiling |             |                   |              |
+ * | lot-expired       | lot      | its last day |           |            |             |             |                   | lot number   |
+ * | stock-short       | lot      |              |           | the dose   |             |             |                   | lot number   |
+ * | stock-low         | lot      |              |           | the dose   |             |             | whole doses left  | lot number   |
+ * | clock-back        |          |              |           |            |             | newest fact | -1 back, 1 ahead  |              |
+ * | day-closed        |          | dose_day     |           |            |             |             |                   |              |
+ * | wrong-day         |          | dose_day     | today     |            |             |             |                   |              |
+ * | dose-changed      | order    | of last dose |           | new        | before      |             |                   |              |
+ * | first-dose        | order    |              |           | its dose   | limit       |             |                   |              |
+ * | similar-name      |          |              |           |            |             |             | other patients    |              |
+ * | photo-old         |          | taken        |           |            |             |             | whole months      |              |
+ * | site-data-old     |          |              |           |            |             |             | days              | site code    |
+ * | concurrent-orders | order    |              |           | the lowest | the highest |             | orders            |              |
+ * | order-ends-soon   | order    | its last day |           |            |             |             | days after today  |              |
+ * | allergies         |          |              |           |            |             |             |                   | the allergies|
+ * | not-given-earlier | not given| dose_day     |           |            |             | when        | times             | reason       |
+ *
+ * The two of stock also have volume_ul. The others have nothing. There may be several of on-hold, stop-flag and collision. */
 typedef struct
 {
   DbkFindingCode code;
@@ -73,6 +104,7 @@ typedef struct
   gint64         amount_ug;
   gint64         amount2_ug;
   gint64         when_ms;
+  gint64         volume_ul;   /* what the open bottle holds */
   gint           number;
   char          *text;        /* a coded reason, a site code, an allergy */
   const char    *answer;      /* the coded answer already given, from dbk_finding_choices; NULL: open */
@@ -84,13 +116,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkFinding, dbk_finding_free)
 const char *dbk_finding_code_to_word (DbkFindingCode code);
 gboolean    dbk_finding_code_from_word (const char *word, DbkFindingCode *code);
 
-/* The coded answers of an ANSWER finding, NULL-terminated, in key order 1-5; an empty list for other levels. Each either lets the dose
- * go on or not: dbk_choice_allows() ("set aside", "ask the doctor first" do not). */
+/* The coded answers of a finding that may be at level ANSWER, NULL-terminated, in key order 1-5; an empty list for the other codes.
+ * Each either lets the dose go on or not: dbk_choice_allows() ("set aside", "ask the doctor first" do not). */
 const char *const *dbk_finding_choices (DbkFindingCode code);
 gboolean           dbk_choice_allows (DbkFindingCode code, const char *choice);
 const char        *dbk_lift_to_word (DbkLift lift); /* "nobody" "physician" "pharmacist" "administrator" "answer" */
 
-/* An answer the person at the counter has given today. */
+/* An answer the person at the counter has given today. One that is no choice of its code is as if not given; of several the last counts. */
 typedef struct
 {
   DbkFindingCode code;
@@ -104,7 +136,7 @@ typedef struct
   DbkDay             dose_day;         /* the day asked for; normally today */
   gint64             now_ms;
   gint64             newest_ms;        /* wall clock of the newest own fact; 0: none */
-  const DbkPatient  *patient;
+  const DbkPatient  *patient;          /* never NULL */
   GPtrArray         *orders;           /* DbkOrder: all of the patient's that may matter */
   GPtrArray         *holds;            /* DbkHold */
   GPtrArray         *doses;            /* DbkDose: at least those of the last 90 days and the newest one */
@@ -139,14 +171,18 @@ typedef struct
   gint64         dose_ug;    /* the order in force, also under a STOP if there is one; 0: none */
   gint64         volume_ul;  /* at the open bottle's concentration; 0 without a bottle */
   gint64         ug_per_ml;
-  gint64         proposed_ug; /* what the policy proposes to the physician after missed days; 0: none. Never more than the last order */
+  gint64         proposed_ug; /* what the policy proposes to the physician while missed-stop stands; 0: none. Never more than the last
+                               * order, nor than the last dose given */
   char          *order;      /* its id */
   char          *lot;
-  DbkMissed     *missed;
+  DbkMissed     *missed;     /* never NULL */
   const DbkMissedRow *row;   /* the policy's row that applies, borrowed from the policy; NULL: none */
   GPtrArray     *findings;   /* DbkFinding: STOP first, then ANSWER, then KNOW */
 } DbkVerdict;
 
+/* GIVE: no STOP, and every ANSWER finding has an answer that allows. An answered finding stays in the list. A patient who is not in
+ * treatment or has died gets that finding alone, without a dose. missed-stop is lifted by an order in force that was signed after the
+ * missed day that made the gap so long: the physician knew. Several orders in force: the lowest counts, here too. */
 DbkVerdict *dbk_verdict_reach (const DbkCase *c);
 void        dbk_verdict_free  (DbkVerdict *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkVerdict, dbk_verdict_free)
