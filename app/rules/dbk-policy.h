@@ -22,6 +22,7 @@ typedef enum
   DBK_ACTION_NEW_INDUCTION,             /* "new-induction" */
   DBK_ACTION_TREATMENT_REVIEW           /* "treatment-review": the team decides whether and how treatment goes on */
 } DbkAction;
+#define DBK_N_ACTIONS (DBK_ACTION_TREATMENT_REVIEW + 1)
 
 typedef enum
 {
