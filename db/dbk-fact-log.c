@@ -332,6 +332,12 @@ append (DbkDb              *db,
   g_auto(DbkFact) fact = { 0 };
 
   fill_fact (&fact, db, stamp, kind, body);
+  if (!g_utf8_validate (fact.body, -1, NULL))
+    {
+      /* It could be written, and would never be read again. */
+      g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CONSTRAINT, "What was to be recorded is not UTF-8");
+      return FALSE;
+    }
   if (!insert_fact (db, &fact, error) || !move_tip (db, &fact, error) || !dbk_project (db, &fact, body, error))
     return FALSE;
   memcpy (db->tip.hash, fact.hash, sizeof fact.hash);
@@ -393,9 +399,17 @@ dbk_fact_log_enrol (DbkDb           *db,
   guint8 public_key[crypto_sign_PUBLICKEYBYTES], secret_key[crypto_sign_SECRETKEYBYTES];
   char public_hex[2 * sizeof public_key + 1], secret_hex[2 * sizeof secret_key + 1];
   g_autofree char *writer = dbk_fact_log_new_id ();
+  g_autofree char *known = NULL;
   g_autoptr(JsonObject) body = json_object_new ();
   gboolean done;
 
+  if (!dbk_setting_get (db, SETTING_WRITER, &known, error))
+    return FALSE;
+  if (known != NULL)
+    {
+      g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_EXISTS, "The record has been set up already");
+      return FALSE;
+    }
   crypto_sign_keypair (public_key, secret_key);
   sodium_bin2hex (public_hex, sizeof public_hex, public_key, sizeof public_key);
   sodium_bin2hex (secret_hex, sizeof secret_hex, secret_key, sizeof secret_key);

@@ -6,7 +6,8 @@
 #define DBK_DOSE_COLUMNS                                                                                   \
   "d.id, d.fact, d.patient, d.day, d.part, d.kind, d.dose_ug, d.ordered_ug, d.volume_ul, d.lot,"           \
   " (SELECT number FROM lot WHERE lot.id = d.lot), d.order_id, d.taken_permille, d.given_ms,"              \
-  " d.from_paper, d.given_by, (SELECT name FROM staff WHERE staff.id = d.given_by), d.site,"               \
+  " d.from_paper, d.given_by, (SELECT name FROM staff WHERE staff.id = d.given_by),"                       \
+  " coalesce ((SELECT code FROM site WHERE site.id = d.site), d.site),"                                     \
   " d.reversed, d.reversed_by, d.reversed_ms"
 #define DBK_ORDER_COLUMNS                                                                                  \
   "o.id, o.patient, o.dose_ug, o.from_day, o.to_day, o.reason, o.note, o.signed_by,"                       \
@@ -172,7 +173,7 @@
   X (NOTHING, DOSES_WITHOUT_SLIP, "SELECT d.id FROM dose d WHERE d.day = :day AND d.kind = 'observed' AND d.reversed IS NULL AND NOT EXISTS (SELECT 1 FROM document WHERE about = d.id) ORDER BY d.given_ms") \
   X (PROJECTION, IMPORT_INSERT, "INSERT INTO history_import (id, digest, what, rows, patients, imported, already, author, ms) VALUES (:id, :digest, :what, :rows, :patients, :imported, :already, :author, :ms)") \
   X (LOCAL, JOB_PUT, "INSERT INTO print_job (id, document, printer, job, state, trouble, message, ms) VALUES (:id, :document, :printer, :job, :state, :trouble, :message, :ms)" \
-     " ON CONFLICT (id) DO UPDATE SET job = excluded.job, state = excluded.state, trouble = excluded.trouble, message = excluded.message, ms = excluded.ms") \
+     " ON CONFLICT (id) DO UPDATE SET printer = excluded.printer, job = excluded.job, state = excluded.state, trouble = excluded.trouble, message = excluded.message, ms = excluded.ms") \
   X (NOTHING, JOBS_OPEN, "SELECT j.id, j.document, j.printer, j.job, j.state, j.trouble, j.message, j.ms, d.kind, d.about, d.patient, d.media FROM print_job j JOIN document d ON d.id = j.document" \
      " WHERE j.state IN ('waiting', 'sent', 'printing', 'failed') ORDER BY j.ms, j.id")                     \
   X (NOTHING, JOB_BY_ID, "SELECT j.id, j.document, j.printer, j.job, j.state, j.trouble, j.message, j.ms, d.kind, d.about, d.patient, d.media FROM print_job j JOIN document d ON d.id = j.document WHERE j.id = :id")

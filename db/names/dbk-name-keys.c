@@ -8,7 +8,7 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
-#define TEXT_MAX 512
+#define LATIN_MAX 16 /* UTF-16 units that one of a name becomes, at most: "zhuang" and a blank, and room for the steps between */
 #define READINGS_MAX 16
 
 /* ---- transliteration ---- */
@@ -45,24 +45,25 @@ to_latin (const char  *text,
   static GOnce once = G_ONCE_INIT;
   Transliterator *self;
   UErrorCode status = U_ZERO_ERROR;
-  UChar wide[TEXT_MAX];
-  char narrow[3 * TEXT_MAX];
+  int32_t capacity = (int32_t) (strlen (text) + 1) * LATIN_MAX;
+  g_autofree UChar *wide = g_new (UChar, capacity);
+  g_autofree char *narrow = g_malloc (3 * (gsize) capacity);
   int32_t length = 0, limit;
 
   g_once (&once, open_transliterator, NULL);
   self = once.retval;
-  u_strFromUTF8 (wide, TEXT_MAX / 8, &length, text, -1, &status);
+  u_strFromUTF8 (wide, capacity, &length, text, -1, &status);
   limit = length;
   if (U_SUCCESS (status) && self->names != NULL)
     {
       g_mutex_lock (&self->lock);
-      utrans_transUChars (self->names, wide, &length, TEXT_MAX, 0, &limit, &status);
+      utrans_transUChars (self->names, wide, &length, capacity, 0, &limit, &status);
       g_mutex_unlock (&self->lock);
     }
-  u_strToUTF8 (narrow, sizeof narrow, NULL, wide, length, &status);
+  u_strToUTF8 (narrow, 3 * capacity, NULL, wide, length, &status);
   if (U_SUCCESS (status))
-    return g_strdup (narrow);
-  g_set_error (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID, "The name is too long to be read (%s)", u_errorName (status));
+    return g_steal_pointer (&narrow);
+  g_set_error (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID, "The name cannot be read (%s)", u_errorName (status));
   return NULL;
 }
 
