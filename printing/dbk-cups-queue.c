@@ -501,25 +501,48 @@ submit_ticket (DbkPrintQueue         *queue,
 
 static const char *const job_attributes[] = {
   "job-state", "job-state-reasons", "job-printer-state-message", "job-printer-state-reasons", "job-media-sheets-completed",
-  "job-impressions-completed",
+  "job-impressions-completed", "time-at-processing",
 };
 
 static const char *const state_attributes[] = {
   "printer-state", "printer-state-reasons", "printer-state-message", "printer-is-accepting-jobs",
 };
 
+/* What CUPS says of a job that it has taken back at somebody's wish. */
+#define BY_USER "job-canceled-by-user"
+
+static gboolean
+has_started (ipp_t *of_job)
+{
+  ipp_attribute_t *time = ippFindAttribute (of_job, "time-at-processing", IPP_TAG_ZERO);
+
+  return time != NULL && ippGetValueTag (time) == IPP_TAG_INTEGER;
+}
+
+/* Of a job that was taken back before it came to the printer, CUPS never finds out why it ended. */
+static char **
+dup_job_reasons (ipp_t            *of_job,
+                 DbkPrintJobState  state)
+{
+  static const char *const by_user[] = { BY_USER, NULL };
+
+  if (state == DBK_PRINT_JOB_CANCELLED && !has_started (of_job))
+    return g_strdupv ((char **) by_user);
+  return dup_reasons (ippFindAttribute (of_job, "job-state-reasons", IPP_TAG_ZERO));
+}
+
 static DbkPrintJob *
-read_job (ipp_t *response,
+read_job (ipp_t *of_job,
           int    id)
 {
   DbkPrintJob *job = g_new0 (DbkPrintJob, 1);
 
   job->id = id;
-  job->state = map_job_state (find_integer (response, "job-state", 0));
-  job->reasons = dup_reasons (ippFindAttribute (response, "job-state-reasons", IPP_TAG_ZERO));
-  job->message = find_text (response, "job-printer-state-message");
-  job->sheets_done = MAX (find_integer (response, "job-media-sheets-completed", 0),
-                          find_integer (response, "job-impressions-completed", 0));
+  job->state = map_job_state (find_integer (of_job, "job-state", 0));
+  job->reasons = dup_job_reasons (of_job, job->state);
+  job->message = find_text (of_job, "job-printer-state-message");
+  job->sheets_done = MAX (find_integer (of_job, "job-media-sheets-completed", 0),
+                          find_integer (of_job, "job-impressions-completed", 0));
   return job;
 }
 
@@ -543,7 +566,76 @@ add_printer_state (DbkPrintJob *job,
   job->printer_accepting = accepting != NULL && ippGetBoolean (accepting, 0) != 0;
   job->printer_reasons = is_over ? dup_reasons (ippFindAttribute (of_job, "job-printer-state-reasons", IPP_TAG_ZERO))
                                  : dup_reasons (ippFindAttribute (of_printer, "printer-state-reasons", IPP_TAG_ZERO));
+}
+
+static ipp_t *
+ask_job (http_t  *http,
+         int      id,
+         GError **error)
+{
+  ipp_t *request = create_request (IPP_OP_GET_JOB_ATTRIBUTES);
+
+  add_job (request, id);
+  add_wanted (request, job_attributes, G_N_ELEMENTS (job_attributes));
+  return ask (http, request, "/", DBK_PRINT_ERROR_UNKNOWN_JOB, error);
+}
+
+static ipp_t *
+ask_printer (http_t      *http,
+             const char  *printer,
+             GError     **error)
+{
+  ipp_t *request = create_request (IPP_OP_GET_PRINTER_ATTRIBUTES);
+
+  add_printer (request, printer);
+  add_wanted (request, state_attributes, G_N_ELEMENTS (state_attributes));
+  return ask (http, request, "/", DBK_PRINT_ERROR_UNKNOWN_PRINTER, error);
+}
+
+/* The job that is in the printer; without one, a busy printer still works on one that has been taken back. */
+static ipp_t *
+ask_job_in_printer (http_t      *http,
+                    const char  *printer,
+                    GError     **error)
+{
+  static const char *const wanted[] = { "job-id" };
+  ipp_t *request = create_request (IPP_OP_GET_JOBS);
+
+  add_printer (request, printer);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "processing");
+  add_wanted (request, wanted, G_N_ELEMENTS (wanted));
+  return ask (http, request, "/", DBK_PRINT_ERROR_UNKNOWN_PRINTER, error);
+}
+
+/* CUPS calls a job cancelled at once, and finds its reason when the printer has let go of it; until then it looks like one
+ * that the printer itself threw away. */
+static gboolean
+is_open (const DbkPrintJob *job)
+{
+  return job->state == DBK_PRINT_JOB_CANCELLED && !g_strv_contains ((const char *const *) job->reasons, BY_USER);
+}
+
+/* The job is asked about last: if the printer had let go of it before, what CUPS now says is the end. */
+static DbkPrintJob *
+look_again (http_t      *http,
+            const char  *printer,
+            int          id,
+            GError     **error)
+{
+  g_autoptr(ipp_t) of_printer = ask_printer (http, printer, error);
+  g_autoptr(ipp_t) in_printer = of_printer != NULL ? ask_job_in_printer (http, printer, error) : NULL;
+  g_autoptr(ipp_t) of_job = in_printer != NULL ? ask_job (http, id, error) : NULL;
+  DbkPrintJob *job;
+
+  if (of_job == NULL)
+    return NULL;
+  job = read_job (of_job, id);
+  if (is_open (job) && find_integer (of_printer, "printer-state", IPP_PSTATE_IDLE) == IPP_PSTATE_PROCESSING &&
+      find_integer (in_printer, "job-id", 0) == 0)
+    job->state = DBK_PRINT_JOB_PROCESSING;
+  add_printer_state (job, of_job, of_printer);
   job->trouble = dbk_print_trouble_of_job (job);
+  return job;
 }
 
 static DbkPrintJob *
@@ -553,28 +645,18 @@ poll_job (DbkPrintQueue  *queue,
           GError        **error)
 {
   g_autoptr(http_t) http = open_connection (error);
-  g_autoptr(ipp_t) of_job = NULL;
-  g_autoptr(ipp_t) of_printer = NULL;
-  ipp_t *request;
-  DbkPrintJob *job;
+  g_autoptr(ipp_t) of_job = http != NULL ? ask_job (http, id, error) : NULL;
+  g_autoptr(ipp_t) of_printer = of_job != NULL ? ask_printer (http, printer, error) : NULL;
+  g_autoptr(DbkPrintJob) job = NULL;
 
-  if (http == NULL)
-    return NULL;
-  request = create_request (IPP_OP_GET_JOB_ATTRIBUTES);
-  add_job (request, id);
-  add_wanted (request, job_attributes, G_N_ELEMENTS (job_attributes));
-  of_job = ask (http, request, "/", DBK_PRINT_ERROR_UNKNOWN_JOB, error);
-  if (of_job == NULL)
-    return NULL;
-  request = create_request (IPP_OP_GET_PRINTER_ATTRIBUTES);
-  add_printer (request, printer);
-  add_wanted (request, state_attributes, G_N_ELEMENTS (state_attributes));
-  of_printer = ask (http, request, "/", DBK_PRINT_ERROR_UNKNOWN_PRINTER, error);
   if (of_printer == NULL)
     return NULL;
   job = read_job (of_job, id);
+  if (is_open (job))
+    return look_again (http, printer, id, error);
   add_printer_state (job, of_job, of_printer);
-  return job;
+  job->trouble = dbk_print_trouble_of_job (job);
+  return g_steal_pointer (&job);
 }
 
 static void

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A print system of its own for tests, with printers that are folders:
 #
-#     private-cupsd.sh DIR start             starts cupsd in DIR, makes the printer "slips" and writes DIR/env
-#     private-cupsd.sh DIR add NAME [URI]    one more printer; without URI it is a folder like "slips"
-#     private-cupsd.sh DIR stop              ends it; what was printed stays in DIR
-#     private-cupsd.sh --run COMMAND…        start in a folder of its own, the command, stop, remove the folder
+#     private-cupsd.sh DIR start                 starts cupsd in DIR, makes the printer "slips" and writes DIR/env
+#     private-cupsd.sh DIR add NAME [URI [PPD]]  one more printer; without URI it is a folder like "slips", without PPD it gets
+#                                                what was sent, byte for byte; roll.ppd beside this file puts it on pages
+#     private-cupsd.sh DIR stop                  ends it; what was printed stays in DIR
+#     private-cupsd.sh --run COMMAND…            start in a folder of its own, the command, stop, remove the folder
 #
 # DIR/env is for the shell: CUPS_SERVER is a socket in DIR (no network port is opened), CUPS_SERVERROOT keeps the client away
 # from the machine's own settings, DBK_CUPSD_DIR is DIR. After stop, start goes on with the same printers and jobs.
@@ -23,7 +24,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 self=$here/$(basename "$0")
 
 usage () {
-  echo "usage: private-cupsd.sh DIR start|stop, DIR add NAME [URI], or --run COMMAND…" >&2
+  echo "usage: private-cupsd.sh DIR start|stop, DIR add NAME [URI [PPD]], or --run COMMAND…" >&2
   exit 2
 }
 
@@ -61,7 +62,9 @@ if [ -e "$folder/fail" ]; then
   echo "ERROR: cutter jam" >&2
   exit 1
 fi
-cat ${6:+"$6"} >"$folder/.job-$1" && mv "$folder/.job-$1" "$folder/job-$1.bin"
+cat ${6:+"$6"} >"$folder/.job-$1"
+# A driver that fails sends nothing, and nothing is no paper.
+if [ -s "$folder/.job-$1" ]; then mv "$folder/.job-$1" "$folder/job-$1.bin"; else rm "$folder/.job-$1"; fi
 END
   # Not for the world to execute: cupsd then runs it as whoever started cupsd, who owns the folder.
   chmod 744 "$dir/bin/backend/capture"
@@ -132,6 +135,8 @@ END
 prepare () {
   mkdir -p "$dir/etc/ppd" "$dir/etc/ssl" "$dir/spool/tmp" "$dir/cache" "$dir/run/certs" "$dir/log" "$dir/bin/backend" \
     "$dir/printers"
+  # The filters of root's cupsd run as somebody else.
+  chmod go+x "$dir"
   for room in filter notifier daemon cgi-bin monitor driver; do
     ln -sfn /usr/lib/cups/$room "$dir/bin/$room"
   done
@@ -168,29 +173,34 @@ start () {
     fi
     sleep 0.05
   done
-  [ -d "$dir/printers/slips" ] || add slips
+  [ -d "$dir/printers/slips" ] || add slips '' ''
 }
 
-# $1 name, $2 address
+# $1 name, $2 address, $3 description of the printer
 add () {
   mkdir -p "$dir/printers/$1"
   ( . "$dir/env"
-    lpadmin -p "$1" -E -v "${2:-capture:$dir/printers/$1}" -m raw -o printer-error-policy=stop-printer ) 2>"$dir/log/lpadmin" || {
+    uri=${2:-capture:$dir/printers/$1}
+    if [ -n "$3" ]; then set -- "$1" -P "$3"; else set -- "$1" -m raw; fi
+    lpadmin -p "$1" -E -v "$uri" "$2" "$3" -o printer-error-policy=stop-printer ) 2>"$dir/log/lpadmin" || {
     cat "$dir/log/lpadmin" >&2
     exit 1
   }
 }
 
+# The daemon ends the printers that wait for their paper; the job is there again after the next start.
 stop () {
-  # A printer that waits for its paper would outlive the daemon.
-  rm -f "$dir"/printers/*/empty "$dir"/printers/*/offline "$dir"/printers/*/slow
   if is_running; then
     pid=$(cat "$dir/pid")
     kill "$pid" 2>/dev/null || :
     tries=0
     while [ -d "/proc/$pid" ] && ! grep -q '^State:.Z' "/proc/$pid/status" 2>/dev/null; do
       tries=$((tries + 1))
-      [ $tries -le 100 ] || kill -9 "$pid" 2>/dev/null || :
+      if [ $tries -gt 100 ]; then
+        # Then nobody ends the printers but these.
+        rm -f "$dir"/printers/*/empty "$dir"/printers/*/offline "$dir"/printers/*/slow
+        kill -9 "$pid" 2>/dev/null || :
+      fi
       sleep 0.05
     done
   fi
@@ -232,7 +242,7 @@ if [ ${#dir} -gt 90 ]; then
 fi
 case $2 in
 start) start ;;
-add) [ $# -ge 3 ] || usage; add "$3" "${4-}" ;;
+add) [ $# -ge 3 ] || usage; add "$3" "${4-}" "${5-}" ;;
 stop) stop ;;
 *) usage ;;
 esac
