@@ -88,7 +88,7 @@ is_in_treatment (const DbkCase *c,
 static gint
 count_months (DbkDay    from,
               DbkDay    to,
-              gboolean *day_passed)
+              gboolean *on_the_day)
 {
   int from_year, from_month, from_day, year, month, day;
   gint months;
@@ -96,7 +96,7 @@ count_months (DbkDay    from,
   dbk_day_to_ymd (from, &from_year, &from_month, &from_day);
   dbk_day_to_ymd (to, &year, &month, &day);
   months = (year - from_year) * MONTHS_PER_YEAR + month - from_month;
-  *day_passed = day > from_day;
+  *on_the_day = day == from_day;
   return day < from_day ? months - 1 : months;
 }
 
@@ -105,7 +105,7 @@ judge_photo (const DbkCase *c,
              DbkVerdict    *v)
 {
   DbkDay taken = c->patient->photo_taken;
-  gboolean day_passed;
+  gboolean on_the_day;
   gint months;
 
   if (taken == DBK_DAY_NONE)
@@ -115,8 +115,8 @@ judge_photo (const DbkCase *c,
     }
   if (c->policy == NULL || c->policy->photo_months == 0)
     return;
-  months = count_months (taken, c->today, &day_passed);
-  if (months > c->policy->photo_months || (months == c->policy->photo_months && day_passed))
+  months = count_months (taken, c->today, &on_the_day);
+  if (months > c->policy->photo_months || (months == c->policy->photo_months && !on_the_day))
     {
       DbkFinding *finding = add (v, DBK_FINDING_PHOTO_OLD);
 
