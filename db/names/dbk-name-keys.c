@@ -10,6 +10,7 @@
 
 #define LATIN_MAX 16 /* UTF-16 units that one of a name becomes, at most: "zhuang" and a blank, and room for the steps between */
 #define READINGS_MAX 16
+#define DIAERESIS 0x0308
 
 /* ---- transliteration ---- */
 
@@ -83,23 +84,28 @@ is_separator (gunichar c)
 
 /* ---- syllables ---- */
 
-/* Plain a-z of one syllable or word: diacritics off, ü to v. */
+/* lü, lǚ: the two dots come behind the u, before any tone. */
+static gboolean
+ends_in_dotted_u (const GString *plain)
+{
+  return plain->len >= 2 && plain->str[plain->len - 1] == 'u' && (plain->str[plain->len - 2] == 'l' || plain->str[plain->len - 2] == 'n');
+}
+
+/* Plain a-z of one syllable or word: diacritics off, lü to lv and nü to nv. */
 static char *
 plain_letters (const char *text)
 {
-  g_autofree char *decomposed = NULL;
+  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_NFKD);
   g_autoptr(GString) plain = g_string_new ("");
-  g_autofree char *with_v = NULL;
-  g_auto(GStrv) parts = g_strsplit (text, "ü", -1);
 
-  with_v = g_strjoinv ("v", parts);
-  decomposed = g_utf8_normalize (with_v, -1, G_NORMALIZE_NFKD);
   for (const char *p = decomposed; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_unichar_tolower (g_utf8_get_char (p));
 
       if (c < 128 && g_ascii_isalnum ((char) c))
         g_string_append_c (plain, (char) c);
+      else if (c == DIAERESIS && ends_in_dotted_u (plain))
+        plain->str[plain->len - 1] = 'v';
     }
   return g_string_free (g_steal_pointer (&plain), FALSE);
 }
@@ -242,15 +248,58 @@ show_v (const char *text)
   return g_strjoinv ("ü", parts);
 }
 
+/* "Maimaiti Aili": a name written in parts is shown in these parts. NULL if its characters are not one word each. */
 static char *
-make_display (GPtrArray         *words,
+join_parts (const char *name,
+            GPtrArray  *words)
+{
+  g_autoptr(GString) shown = g_string_new ("");
+  gboolean begins = TRUE;
+  guint n = 0;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      g_autofree char *word = NULL;
+
+      if (is_separator (g_utf8_get_char (p)))
+        {
+          begins = TRUE;
+          continue;
+        }
+      if (n >= words->len)
+        return NULL;
+      word = begins ? capitalize (g_ptr_array_index (words, n)) : g_strdup (g_ptr_array_index (words, n));
+      g_string_append_printf (shown, "%s%s", begins && shown->len > 0 ? " " : "", word);
+      begins = FALSE;
+      n++;
+    }
+  return n == words->len ? show_v (shown->str) : NULL;
+}
+
+static gboolean
+is_in_parts (const char *name)
+{
+  const char *end = name + strlen (name);
+  const char *p = name;
+
+  while (p < end && !is_separator (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  return p > name && p < end;
+}
+
+static char *
+make_display (const char        *name,
+              GPtrArray         *words,
               const char *const *surname_readings,
               guint              n_surname)
 {
   guint n = surname_readings != NULL ? MIN (n_surname, words->len) : MIN (1, words->len);
   g_autofree char *first = NULL, *rest = NULL, *given = NULL, *both = NULL;
+  g_autofree char *in_parts = surname_readings == NULL && is_in_parts (name) ? join_parts (name, words) : NULL;
   g_autoptr(GString) surname = g_string_new (surname_readings != NULL ? surname_readings[0] : "");
 
+  if (in_parts != NULL)
+    return g_steal_pointer (&in_parts);
   for (guint i = 0; surname_readings == NULL && i < n; i++)
     g_string_append (surname, g_ptr_array_index (words, i));
   first = capitalize (surname->str);
@@ -299,6 +348,15 @@ end_keys (GPtrArray *keys)
 }
 
 static gboolean
+has_han (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_han (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 begins_with_han (const char *name)
 {
   return is_han (g_utf8_get_char (name));
@@ -341,7 +399,8 @@ dbk_name_keys_new (const char  *name,
   add_reading (&readings, words);
 
   self = g_new0 (DbkNameKeys, 1);
-  self->pinyin = begins_with_han (name) ? make_display (words, surname, n_surname) : NULL;
+  /* A character that ICU cannot read would be missing in the banner, unseen: then somebody has to type it. */
+  self->pinyin = begins_with_han (name) && !has_han (latin) ? make_display (name, words, surname, n_surname) : NULL;
   self->folded = fold_characters (name);
   self->similar = make_similar (words);
   self->full = end_keys (readings.full);
@@ -374,9 +433,8 @@ dbk_name_query_fold (const char       *typed,
     return NULL;
   folded = fold_characters (typed);
   *kind = DBK_NAME_QUERY_CHARACTERS;
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    if (is_han (g_utf8_get_char (p)))
-      return g_steal_pointer (&folded);
+  if (has_han (folded))
+    return g_steal_pointer (&folded);
   plain = plain_letters (folded);
   *kind = *plain != '\0' && strspn (plain, "0123456789") == strlen (plain) ? DBK_NAME_QUERY_DIGITS : DBK_NAME_QUERY_LETTERS;
   /* Scripts without a Latin form are searched as they are. */

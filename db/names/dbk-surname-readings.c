@@ -31,6 +31,23 @@ static const SurnameRow rows[] = {
   { "都", { "du", "dou" } },       { "车", { "che", "ju" } },      { "过", { "guo" } },
   { "哈", { "ha" } },              { "可", { "ke" } },             { "令狐", { "linghu" } },
   { "澹台", { "tantai", "dantai" } }, { "皇甫", { "huangfu" } },
+  /* Of two characters: ICU reads them rightly; they stand here so that they are shown as one word. */
+  { "欧阳", { "ouyang" } },        { "司马", { "sima" } },         { "诸葛", { "zhuge" } },
+  { "上官", { "shangguan" } },     { "司徒", { "situ" } },         { "夏侯", { "xiahou" } },
+  { "东方", { "dongfang" } },      { "慕容", { "murong" } },       { "公孙", { "gongsun" } },
+  { "轩辕", { "xuanyuan" } },      { "宇文", { "yuwen" } },        { "端木", { "duanmu" } },
+  { "独孤", { "dugu" } },          { "南宫", { "nangong" } },      { "呼延", { "huyan" } },
+  { "钟离", { "zhongli" } },       { "申屠", { "shentu" } },       { "闻人", { "wenren" } },
+  { "淳于", { "chunyu" } },        { "濮阳", { "puyang" } },       { "公冶", { "gongye" } },
+  { "太史", { "taishi" } },        { "赫连", { "helian" } },       { "拓跋", { "tuoba" } },
+  { "百里", { "baili" } },         { "东郭", { "dongguo" } },      { "西门", { "ximen" } },
+  { "鲜于", { "xianyu" } },        { "司空", { "sikong" } },       { "公羊", { "gongyang" } },
+  { "宗政", { "zongzheng" } },     { "太叔", { "taishu" } },       { "仲孙", { "zhongsun" } },
+  { "司寇", { "sikou" } },         { "子车", { "ziju" } },         { "颛孙", { "zhuansun" } },
+  { "巫马", { "wuma" } },          { "公西", { "gongxi" } },       { "漆雕", { "qidiao" } },
+  { "乐正", { "yuezheng" } },      { "壤驷", { "rangsi" } },       { "公良", { "gongliang" } },
+  { "夹谷", { "jiagu" } },         { "宰父", { "zaifu" } },        { "谷梁", { "guliang" } },
+  { "段干", { "duangan" } },       { "梁丘", { "liangqiu" } },     { "左丘", { "zuoqiu" } },
 };
 
 const char *const *
