@@ -152,7 +152,7 @@ dbk_dose_list_without_slip (DbkDb   *db,
 /* ---- print jobs ---- */
 
 void
-dbk_print_job_free (DbkPrintJob *self)
+dbk_job_row_free (DbkJobRow *self)
 {
   if (self == NULL)
     return;
@@ -173,7 +173,7 @@ static gpointer
 read_job (DbkStmt  *st,
           GError  **error)
 {
-  DbkPrintJob *job = g_new0 (DbkPrintJob, 1);
+  DbkJobRow *job = g_new0 (DbkJobRow, 1);
 
   job->id = dbk_stmt_dup (st, 0);
   job->document = dbk_stmt_dup (st, 1);
@@ -191,8 +191,8 @@ read_job (DbkStmt  *st,
 }
 
 gboolean
-dbk_print_job_put (DbkDb              *db,
-                   const DbkPrintJob  *job,
+dbk_job_row_put (DbkDb              *db,
+                   const DbkJobRow  *job,
                    GError            **error)
 {
   g_auto(DbkStmt) st = { 0 };
@@ -211,14 +211,14 @@ dbk_print_job_put (DbkDb              *db,
 }
 
 GPtrArray *
-dbk_print_job_list_open (DbkDb   *db,
+dbk_job_row_list_open (DbkDb   *db,
                          GError **error)
 {
-  return dbk_store_list (db, DBK_STMT_JOBS_OPEN, NULL, NULL, read_job, (GDestroyNotify) dbk_print_job_free, error);
+  return dbk_store_list (db, DBK_STMT_JOBS_OPEN, NULL, NULL, read_job, (GDestroyNotify) dbk_job_row_free, error);
 }
 
-DbkPrintJob *
-dbk_print_job_get (DbkDb       *db,
+DbkJobRow *
+dbk_job_row_get (DbkDb       *db,
                    const char  *id,
                    GError     **error)
 {

@@ -57,13 +57,13 @@ typedef struct
   char   *about;
   char   *patient;
   char   *media;
-} DbkPrintJob;
+} DbkJobRow;
 
-void       dbk_print_job_free (DbkPrintJob *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkPrintJob, dbk_print_job_free)
+void       dbk_job_row_free (DbkJobRow *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkJobRow, dbk_job_row_free)
 
-gboolean   dbk_print_job_put  (DbkDb *db, const DbkPrintJob *job, GError **error); /* inside dbk_db_write() */
-GPtrArray *dbk_print_job_list_open (DbkDb *db, GError **error);
-DbkPrintJob *dbk_print_job_get (DbkDb *db, const char *id, GError **error);
+gboolean   dbk_job_row_put  (DbkDb *db, const DbkJobRow *job, GError **error); /* inside dbk_db_write() */
+GPtrArray *dbk_job_row_list_open (DbkDb *db, GError **error);
+DbkJobRow *dbk_job_row_get (DbkDb *db, const char *id, GError **error);
 
 G_END_DECLS

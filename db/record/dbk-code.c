@@ -110,6 +110,24 @@ dbk_code_new (DbkCodeKind  kind,
   return code;
 }
 
+char *
+dbk_code_from_id (DbkCodeKind kind,
+                  const char *id)
+{
+  guint8 payload[DBK_CODE_PAYLOAD_SIZE];
+
+  g_return_val_if_fail (dbk_id_is_valid (id), NULL);
+  decode_payload (id, payload);
+  return dbk_code_new (kind, payload);
+}
+
+char *
+dbk_code_dup_id (const char *canonical)
+{
+  g_return_val_if_fail (strlen (canonical) == DBK_CODE_LENGTH, NULL);
+  return g_strndup (canonical + 2, DBK_ID_LENGTH);
+}
+
 /* Upper case, without blanks and dashes, and with the letters that look like digits as those digits. */
 static gsize
 fold_typed (const char *text,

@@ -30,6 +30,10 @@ gboolean dbk_id_is_valid (const char *id);
 /* The code of @kind that carries @payload. */
 char *dbk_code_new (DbkCodeKind kind, const guint8 payload[DBK_CODE_PAYLOAD_SIZE]);
 
+/* A code is an id in a frame: the code of @kind around @id, and the id within a canonical code. */
+char *dbk_code_from_id (DbkCodeKind kind, const char *id);
+char *dbk_code_dup_id  (const char *canonical);
+
 /* Reads a scanned or typed code. Case, blanks and dashes do not matter; O is 0, I and L are 1.
  * @canonical (may be NULL) gets the 20 characters, owned by the caller; @payload may be NULL. INVALID for a wrong length, an
  * unknown kind or version, or check characters that do not agree ("mistyped"). */

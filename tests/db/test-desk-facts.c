@@ -13,7 +13,7 @@ typedef struct
   const char             *text;
   const char             *other;
   const DbkDocumentDraft *document;
-  const DbkPrintJob      *job;
+  const DbkJobRow      *job;
 } Step;
 
 static void
@@ -202,13 +202,13 @@ put_job (DbkDb     *db,
 {
   const Step *step = data;
 
-  return dbk_print_job_put (db, step->job, error);
+  return dbk_job_row_put (db, step->job, error);
 }
 
 static guint
 count_open_jobs (DbkRecordFixture *fixture)
 {
-  g_autoptr(GPtrArray) jobs = dbk_print_job_list_open (fixture->db, NULL);
+  g_autoptr(GPtrArray) jobs = dbk_job_row_list_open (fixture->db, NULL);
 
   return jobs->len;
 }
@@ -219,13 +219,13 @@ test_jobs (void)
   const DbkDocumentDraft slip = { "W0000000000000A2", "slip", "D0000000000000A1", DBK_FIXTURE_PATIENT, DAY, "roll-80", NULL, NULL, 0 };
   g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
   Step print = { .stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_NURSE), .document = &slip };
-  DbkPrintJob job = { .id = (char *) "J0000000000000A1", .document = (char *) slip.id, .printer = (char *) "counter 1", .state = (char *) "waiting", .ms = 5 };
+  DbkJobRow job = { .id = (char *) "J0000000000000A1", .document = (char *) slip.id, .printer = (char *) "counter 1", .state = (char *) "waiting", .ms = 5 };
   Step put = { .job = &job };
-  g_autoptr(DbkPrintJob) waiting = NULL, printed = NULL;
+  g_autoptr(DbkJobRow) waiting = NULL, printed = NULL;
 
   dbk_record_fixture_write (fixture, append_document, &print);
   dbk_record_fixture_write (fixture, put_job, &put);
-  waiting = dbk_print_job_get (fixture->db, job.id, NULL);
+  waiting = dbk_job_row_get (fixture->db, job.id, NULL);
   g_assert_cmpstr (waiting->document, ==, slip.id);
   g_assert_cmpstr (waiting->printer, ==, "counter 1");
   g_assert_cmpint (waiting->job, ==, 0);
@@ -247,7 +247,7 @@ test_jobs (void)
   job.ms = 6;
   dbk_record_fixture_write (fixture, put_job, &put);
   reopen_and_verify (fixture);
-  printed = dbk_print_job_get (fixture->db, job.id, NULL);
+  printed = dbk_job_row_get (fixture->db, job.id, NULL);
   g_assert_cmpstr (printed->printer, ==, "counter 2");
   g_assert_cmpint (printed->job, ==, 77);
   g_assert_cmpstr (printed->state, ==, "printed");

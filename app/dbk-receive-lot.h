@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drug comes in, and a bottle of it is opened. */
+#pragma once
+
+#include "app/dbk-clinic.h"
+#include "db/record/dbk-lot.h"
+
+G_BEGIN_DECLS
+
+/* Uses number, product, ug_per_ml, expires and received_ul of @lot. TAKEN if this clinic has a lot of that number. @id may be NULL. */
+gboolean dbk_receive_lot (DbkClinic *clinic, const DbkSession *session, const DbkLot *lot, char **id, GError **error);
+
+/* From now on doses are poured from it. @volume_ul: what goes from the safe into the open bottle; 0: all of this lot that the safe holds. An
+ * expired lot is refused (INVALID). */
+gboolean dbk_open_bottle (DbkClinic *clinic, const DbkSession *session, const char *lot_number, gint64 volume_ul, GError **error);
+
+G_END_DECLS

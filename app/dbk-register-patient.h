@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A patient is registered, and what is known of them changes. */
+#pragma once
+
+#include "app/dbk-clinic.h"
+
+G_BEGIN_DECLS
+
+/* @draft: everything but id and enrolled, which are set in it. INVALID names the field; TAKEN if another patient has the number.
+ * @similar (may be NULL): how many others in treatment have a name that sounds the same. */
+gboolean dbk_register_patient (DbkClinic *clinic, const DbkSession *session, DbkPatient *draft, gint *similar, GError **error);
+
+/* Only what differs from the record is written; the number stays unique. */
+gboolean dbk_change_patient (DbkClinic *clinic, const DbkSession *session, const DbkPatient *after, GError **error);
+
+/* @picture: any format the system reads, at most 40 MB; it is turned upright, cut to 3:4, made 480 x 640 and stripped of everything but the
+ * picture. INVALID if it is none or too large. */
+gboolean dbk_take_photo (DbkClinic *clinic, const DbkSession *session, const char *patient, GBytes *picture, GError **error);
+
+G_END_DECLS
