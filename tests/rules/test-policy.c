@@ -259,70 +259,70 @@ test_never_more (void)
 
 /* ---- what is refused ---- */
 
+static const struct
+{
+  const char *from;
+  const char *to;
+  const char *message;
+} refusals[] = {
+  { "\"format\": 1", "\"format\": 2", "format: a whole number from 1 to 1 is needed" },
+  { "\"format\": 1", "\"format\": 1, \"colour\": 1", "colour: there is no such member" },
+  { "\"closure_counts\": true,", "", "closure_counts: true or false is needed" },
+  { "\"closure_counts\": true", "\"closure_counts\": 1", "closure_counts: true or false is needed" },
+  { "\"australia-2003\"", "\"Australia 2003\"", "name: at most 64 of a-z, 0-9 and -" },
+  { "\"australia-2003\"", "\"\"", "name: a text is needed" },
+  { "\"australia-2003\"", "\" \"", "name: a text is needed" },
+  { "\"version\": \"1\"", "\"version\": 1", "version: a text is needed" },
+  { "\"title\": {", "\"title\": {\"fr\": \"\",", "title.fr: there is no such member" },
+  { "\"en\": \"Australia 2003\",", "", "title.en: a text is needed" },
+  { "\"text\": {", "\"text\": 1, \"texts\": {", "texts: there is no such member" },
+  { "\"missed\": [", "\"missed\": [1,", "missed[0].from: a row is an object" },
+  { "\"from\": 1", "\"from\": 2", "missed[0].from: the first row begins at 1" },
+  { "\"from\": 1", "\"from\": 0", "missed[0].from: a whole number from 1 to 365 is needed" },
+  { "\"from\": 1", "\"from\": 1.0", "missed[0].from: a whole number from 1 to 365 is needed" },
+  { "\"from\": 3", "\"from\": 2", "missed[2].from: more than in the row before is needed" },
+  { "\"from\": 3", "\"from\": 1", "missed[2].from: more than in the row before is needed" },
+  { "\"half\"", "\"halve\"", "missed[2].action: no such action, or its name and bound_ug differ" },
+  { "\"half\"", "null", "missed[2].action: a text is needed" },
+  { "and-40mg", "and-30mg", "missed[3].action: no such action, or its name and bound_ug differ" },
+  { "\"bound_ug\": 40000,", "", "missed[3].action: no such action, or its name and bound_ug differ" },
+  { "\"bound_ug\": 40000", "\"bound_ug\": -1", "missed[3].bound_ug: a whole number from 0 to 1000000000000 is needed" },
+  { "\"lower-of-half-and-40mg\"", "\"half\"", "missed[3].bound_ug: this action has none" },
+  { "\"half\",\n      \"level\": \"stop\"", "\"lower-of-half-and-0mg\",\n      \"level\": \"stop\"",
+    "missed[2].bound_ug: this action needs one" },
+  { "\"level\": \"know\"", "\"level\": \"KNOW\"", "missed[0].level: it is one of know, answer, stop" },
+  { "\"level\": \"know\"", "\"level\": \"stop\"", "missed[1].level: milder than the row before" },
+  { "\"half\",\n      \"level\": \"stop\"", "\"half\",\n      \"level\": \"answer\"",
+    "missed[2].level: only a physician changes a dose: this action is a stop" },
+  { "\"article\": \"section", "\"clause\": \"section", "missed[0].clause: there is no such member" },
+  { "\"source\": \"Clinical", "\"source\": 1, \"sauce\": \"Clinical", "missed[0].sauce: there is no such member" },
+  { "\"verified\": true", "\"verified\": \"yes\"", "missed[0].verified: true or false is needed" },
+  { "\"partial_permille\": 500", "\"partial_permille\": 1001", "covers.partial_permille: a whole number from 1 to 1000 is needed" },
+  { "\"partial_permille\": 500", "\"partial_permille\": 0", "covers.partial_permille: a whole number from 1 to 1000 is needed" },
+  { "\"take_home\": true,", "", "covers.take_home: true or false is needed" },
+  { "\"exit_review_days\": 30", "\"exit_review_days\": -1", "exit_review_days: a whole number from 0 to 3650 is needed" },
+  { "\"value\": 30000", "\"value\": 0", "limits.first_dose_warn_ug.value: a whole number from 1 to 1000000000000 is needed" },
+  { "\"value\": 30000", "\"value\": \"30 mg\"", "limits.first_dose_warn_ug.value: a whole number from 1 to 1000000000000 is needed" },
+  { "\"value\": 30000", "\"value\": 40001", "limits.first_dose_block_ug: refuses less than is asked about" },
+  { "\"value\": 120000", "\"value\": 300001", "limits.ceiling_block_ug: refuses less than is asked about" },
+  { "\"weekly_ug\"", "\"monthly_ug\"", "limits.monthly_ug: there is no such member" },
+  { "\"step_ug\": {", "\"step_ug\": 10000, \"weekly_ug\": {", "limits.step_ug: an object is needed" },
+  { "\"photo_months\": 12", "\"photo_months\": true", "photo_months: a whole number from 0 to 1200 is needed" },
+  { "\"stale_site_days\": 7,", "", "stale_site_days: a whole number from 0 to 3650 is needed" },
+  { "\"dose_step_ug\": 1000", "\"dose_step_ug\": 0", "dose_step_ug: a whole number from 1 to 1000000000000 is needed" },
+};
+
 static void
 test_refusals (void)
 {
-  static const struct
-  {
-    const char *from;
-    const char *to;
-    const char *message;
-  } rows[] = {
-    { "\"format\": 1", "\"format\": 2", "format: a whole number from 1 to 1 is needed" },
-    { "\"format\": 1", "\"format\": 1, \"colour\": 1", "colour: there is no such member" },
-    { "\"closure_counts\": true,", "", "closure_counts: true or false is needed" },
-    { "\"closure_counts\": true", "\"closure_counts\": 1", "closure_counts: true or false is needed" },
-    { "\"australia-2003\"", "\"Australia 2003\"", "name: at most 64 of a-z, 0-9 and -" },
-    { "\"australia-2003\"", "\"\"", "name: a text is needed" },
-    { "\"australia-2003\"", "\" \"", "name: a text is needed" },
-    { "\"version\": \"1\"", "\"version\": 1", "version: a text is needed" },
-    { "\"title\": {", "\"title\": {\"fr\": \"\",", "title.fr: there is no such member" },
-    { "\"en\": \"Australia 2003\",", "", "title.en: a text is needed" },
-    { "\"text\": {", "\"text\": 1, \"texts\": {", "texts: there is no such member" },
-    { "\"missed\": [", "\"missed\": [1,", "missed[0].from: a row is an object" },
-    { "\"from\": 1", "\"from\": 2", "missed[0].from: the first row begins at 1" },
-    { "\"from\": 1", "\"from\": 0", "missed[0].from: a whole number from 1 to 365 is needed" },
-    { "\"from\": 1", "\"from\": 1.0", "missed[0].from: a whole number from 1 to 365 is needed" },
-    { "\"from\": 3", "\"from\": 2", "missed[2].from: more than in the row before is needed" },
-    { "\"from\": 3", "\"from\": 1", "missed[2].from: more than in the row before is needed" },
-    { "\"half\"", "\"halve\"", "missed[2].action: no such action, or its name and bound_ug differ" },
-    { "\"half\"", "null", "missed[2].action: a text is needed" },
-    { "and-40mg", "and-30mg", "missed[3].action: no such action, or its name and bound_ug differ" },
-    { "\"bound_ug\": 40000,", "", "missed[3].action: no such action, or its name and bound_ug differ" },
-    { "\"bound_ug\": 40000", "\"bound_ug\": -1", "missed[3].bound_ug: a whole number from 0 to 1000000000000 is needed" },
-    { "\"lower-of-half-and-40mg\"", "\"half\"", "missed[3].bound_ug: this action has none" },
-    { "\"half\",\n      \"level\": \"stop\"", "\"lower-of-half-and-0mg\",\n      \"level\": \"stop\"",
-      "missed[2].bound_ug: this action needs one" },
-    { "\"level\": \"know\"", "\"level\": \"KNOW\"", "missed[0].level: it is one of know, answer, stop" },
-    { "\"level\": \"know\"", "\"level\": \"stop\"", "missed[1].level: milder than the row before" },
-    { "\"half\",\n      \"level\": \"stop\"", "\"half\",\n      \"level\": \"answer\"",
-      "missed[2].level: only a physician changes a dose: this action is a stop" },
-    { "\"article\": \"section", "\"clause\": \"section", "missed[0].clause: there is no such member" },
-    { "\"source\": \"Clinical", "\"source\": 1, \"sauce\": \"Clinical", "missed[0].sauce: there is no such member" },
-    { "\"verified\": true", "\"verified\": \"yes\"", "missed[0].verified: true or false is needed" },
-    { "\"partial_permille\": 500", "\"partial_permille\": 1001", "covers.partial_permille: a whole number from 1 to 1000 is needed" },
-    { "\"partial_permille\": 500", "\"partial_permille\": 0", "covers.partial_permille: a whole number from 1 to 1000 is needed" },
-    { "\"take_home\": true,", "", "covers.take_home: true or false is needed" },
-    { "\"exit_review_days\": 30", "\"exit_review_days\": -1", "exit_review_days: a whole number from 0 to 3650 is needed" },
-    { "\"value\": 30000", "\"value\": 0", "limits.first_dose_warn_ug.value: a whole number from 1 to 1000000000000 is needed" },
-    { "\"value\": 30000", "\"value\": \"30 mg\"", "limits.first_dose_warn_ug.value: a whole number from 1 to 1000000000000 is needed" },
-    { "\"value\": 30000", "\"value\": 40001", "limits.first_dose_block_ug: refuses less than is asked about" },
-    { "\"value\": 120000", "\"value\": 300001", "limits.ceiling_block_ug: refuses less than is asked about" },
-    { "\"weekly_ug\"", "\"monthly_ug\"", "limits.monthly_ug: there is no such member" },
-    { "\"step_ug\": {", "\"step_ug\": 10000, \"weekly_ug\": {", "limits.step_ug: an object is needed" },
-    { "\"photo_months\": 12", "\"photo_months\": true", "photo_months: a whole number from 0 to 1200 is needed" },
-    { "\"stale_site_days\": 7,", "", "stale_site_days: a whole number from 0 to 3650 is needed" },
-    { "\"dose_step_ug\": 1000", "\"dose_step_ug\": 0", "dose_step_ug: a whole number from 1 to 1000000000000 is needed" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autofree char *json = dbk_sample_policy_text ("australia-2003", rows[i].from, rows[i].to);
+      g_autofree char *json = dbk_sample_policy_text ("australia-2003", refusals[i].from, refusals[i].to);
 
       g_assert_null (dbk_policy_parse (json, &error));
       g_assert_error (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID);
-      g_assert_cmpstr (error->message, ==, rows[i].message);
+      g_assert_cmpstr (error->message, ==, refusals[i].message);
     }
 }
 
