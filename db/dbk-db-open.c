@@ -39,9 +39,15 @@ configure (DbkDb   *self,
           return FALSE;
         }
     }
-  if (self->mode == DBK_DB_READ)
-    sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
   return TRUE;
+}
+
+/* Closing carries the log over into the file: into one that is ours, and by its one writer. */
+static void
+allow_checkpoint (DbkDb    *self,
+                  gboolean  allowed)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !allowed, NULL);
 }
 
 static gboolean
@@ -73,8 +79,8 @@ recognise (DbkDb   *self,
       !dbk_db_query_int (self, "PRAGMA user_version", &version, error) ||
       !dbk_db_query_int (self, "PRAGMA page_count", &pages, error))
     return FALSE;
-  if (pages == 0 && self->mode == DBK_DB_WRITE)
-    return TRUE; /* just created */
+  if (pages == 0 && self->creating)
+    return TRUE;
   if (id != DBK_DB_APPLICATION_ID)
     {
       g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_OURS, "%s is not a Dosebook record", self->path);
@@ -100,6 +106,11 @@ set_journal (DbkDb   *self,
 
   if (self->path == NULL || self->mode == DBK_DB_READ)
     return TRUE;
+  if (sqlite3_db_readonly (self->handle, "main") == 1)
+    {
+      g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_READ_ONLY, "%s cannot be written", self->path);
+      return FALSE;
+    }
   self->preparing = DBK_WRITES_SCHEMA;
   rc = sqlite3_prepare_v3 (self->handle, "PRAGMA journal_mode = WAL", -1, 0, &st, NULL);
   self->preparing = DBK_WRITES_NOTHING;
@@ -126,11 +137,14 @@ dbk_db_settle (DbkDb   *self,
   dbk_db_guard (self);
   if (self->cancellable != NULL)
     dbk_db_set_cancellable (self, self->cancellable);
-  return configure (self, error) &&
-         set_pragma (self, "PRAGMA mmap_size = 0", "SELECT 0", 0, error) &&
-         set_pragma (self, "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", 1, error) &&
-         recognise (self, error) &&
-         set_journal (self, error) &&
+  allow_checkpoint (self, FALSE);
+  if (!configure (self, error) ||
+      !set_pragma (self, "PRAGMA mmap_size = 0", "SELECT 0", 0, error) ||
+      !set_pragma (self, "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", 1, error) ||
+      !recognise (self, error))
+    return FALSE;
+  allow_checkpoint (self, self->mode == DBK_DB_WRITE);
+  return set_journal (self, error) &&
          set_pragma (self, "PRAGMA synchronous = FULL", "PRAGMA synchronous", 2, error) &&
          set_pragma (self, "PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", 1, error) &&
          set_pragma (self, "PRAGMA trusted_schema = OFF", "PRAGMA trusted_schema", 0, error) &&

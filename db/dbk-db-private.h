@@ -66,6 +66,7 @@ struct _DbkDb
   DbkWrites     preparing;
   guint         in_write : 1;
   guint         in_read : 1;
+  guint         creating : 1; /* an empty file is what it should be */
 
   DbkLogTip     tip;
 };

@@ -201,8 +201,11 @@ dbk_stmt_next (DbkStmt   *self,
   int rc = self->bind_rc;
 
   dbk_db_assert_owner (self->db);
+  /* A step may prepare its statement again, after a change of the schema: then the guard asks again. */
+  self->db->preparing = rows[self->id].writes;
   if (rc == SQLITE_OK)
     rc = sqlite3_step (self->st);
+  self->db->preparing = DBK_WRITES_NOTHING;
   if (rc != SQLITE_ROW && rc != SQLITE_DONE)
     {
       dbk_db_take_error (self->db, rc, rows[self->id].sql, error);

@@ -24,25 +24,6 @@ new_door (const char *path,
   return self;
 }
 
-static gboolean
-attach_handle (DbkDb       *self,
-               int          extra_flags,
-               GError     **error)
-{
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | extra_flags;
-  int rc;
-
-  flags |= self->mode == DBK_DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  rc = sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->handle, flags, NULL);
-  if (rc != SQLITE_OK)
-    {
-      dbk_db_take_error (self, rc, "opening the record", error);
-      sqlite3_close_v2 (g_steal_pointer (&self->handle));
-      return FALSE;
-    }
-  return dbk_db_settle (self, error);
-}
-
 void
 dbk_db_finalize_all (DbkDb *self)
 {
@@ -68,6 +49,36 @@ detach_handle (DbkDb *self)
       sqlite3_close_v2 (self->handle);
     }
   self->handle = NULL;
+}
+
+/* On failure there is no handle rather than one that was told half of what it must know. */
+static gboolean
+attach_handle (DbkDb       *self,
+               int          extra_flags,
+               GError     **error)
+{
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | extra_flags;
+  int rc;
+
+  flags |= self->mode == DBK_DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  rc = sqlite3_open_v2 (self->path != NULL ? self->path : ":memory:", &self->handle, flags, NULL);
+  if (rc != SQLITE_OK)
+    {
+      dbk_db_take_error (self, rc, "opening the record", error);
+      sqlite3_close_v2 (g_steal_pointer (&self->handle));
+      return FALSE;
+    }
+  if (dbk_db_settle (self, error))
+    return TRUE;
+  detach_handle (self);
+  return FALSE;
+}
+
+static gboolean
+ensure_handle (DbkDb   *self,
+               GError **error)
+{
+  return self->handle != NULL || attach_handle (self, 0, error);
 }
 
 /* An unclean end left a log behind: after recovery the file is looked at before anybody relies on it. */
@@ -118,6 +129,21 @@ dbk_db_open (const char  *path,
   return open_file (self, wait_ms, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/* Half a record would be in the way of the next try. Nothing was in it yet. */
+static void
+remove_beginnings (DbkDb *self)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  detach_handle (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (self->path, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
 DbkDb *
 dbk_db_create (const char  *path,
                GError     **error)
@@ -127,17 +153,22 @@ dbk_db_create (const char  *path,
   g_return_val_if_fail (path != NULL, NULL);
 
   self = new_door (path, DBK_DB_WRITE);
+  self->lock_fd = dbk_lock_take (path, 0, error);
+  if (self->lock_fd < 0)
+    return NULL;
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_EXISTS, "There is a file at %s already", path);
       return NULL;
     }
-  self->lock_fd = dbk_lock_take (path, 0, error);
-  if (self->lock_fd < 0)
-    return NULL;
+  self->creating = TRUE;
   if (!attach_handle (self, SQLITE_OPEN_CREATE, error) ||
       !dbk_db_migrate (self, error))
-    return NULL;
+    {
+      remove_beginnings (self);
+      return NULL;
+    }
+  self->creating = FALSE;
   return g_steal_pointer (&self);
 }
 
@@ -146,6 +177,7 @@ dbk_db_new_in_memory (GError **error)
 {
   g_autoptr(DbkDb) self = new_door (NULL, DBK_DB_WRITE);
 
+  self->creating = TRUE;
   if (!attach_handle (self, SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY, error) ||
       !dbk_db_migrate (self, error))
     return NULL;
@@ -254,7 +286,7 @@ dbk_db_write (DbkDb        *self,
       g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_READ_ONLY, "The record is open for reading only");
       return FALSE;
     }
-  if (!dbk_db_exec (self, DBK_WRITES_SCHEMA, "BEGIN IMMEDIATE", error))
+  if (!ensure_handle (self, error) || !dbk_db_exec (self, DBK_WRITES_SCHEMA, "BEGIN IMMEDIATE", error))
     return FALSE;
   self->in_write = TRUE;
   done = func (self, data, error);
@@ -283,7 +315,7 @@ dbk_db_read (DbkDb        *self,
 
   if (self->in_read)
     return func (self, data, error);
-  if (!dbk_db_exec (self, DBK_WRITES_SCHEMA, "BEGIN", error))
+  if (!ensure_handle (self, error) || !dbk_db_exec (self, DBK_WRITES_SCHEMA, "BEGIN", error))
     return FALSE;
   self->in_read = TRUE;
   done = func (self, data, error);
@@ -325,6 +357,8 @@ dbk_db_check (DbkDb     *self,
   int rc;
 
   dbk_db_assert_owner (self);
+  if (!ensure_handle (self, error))
+    return FALSE;
   self->preparing = DBK_WRITES_SCHEMA;
   rc = sqlite3_prepare_v3 (self->handle, sql, -1, 0, &st, NULL);
   self->preparing = DBK_WRITES_NOTHING;

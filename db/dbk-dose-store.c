@@ -9,14 +9,17 @@
 /* ---- doses ---- */
 
 static char *
-read_fact_id (DbkStmt *st,
-              int      column)
+read_fact_id (DbkStmt  *st,
+              int       column,
+              GError  **error)
 {
   gsize size;
   const guint8 *hash = dbk_stmt_blob (st, column, &size);
 
-  g_assert (size == DBK_FACT_HASH_SIZE);
-  return dbk_fact_id_new (hash);
+  if (size == DBK_FACT_HASH_SIZE)
+    return dbk_fact_id_new (hash);
+  g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A dose does not say which fact it comes from");
+  return NULL;
 }
 
 static gpointer
@@ -26,7 +29,7 @@ read_dose (DbkStmt  *st,
   g_autoptr(DbkDose) dose = dbk_dose_new ();
 
   dose->id = dbk_stmt_dup (st, 0);
-  dose->fact = read_fact_id (st, 1);
+  dose->fact = read_fact_id (st, 1, error);
   dose->patient = dbk_stmt_dup (st, 2);
   dose->day = dbk_stmt_day (st, 3);
   dose->part = (gint32) dbk_stmt_int (st, 4);
@@ -45,14 +48,14 @@ read_dose (DbkStmt  *st,
   dose->reversal_reason = dbk_stmt_dup (st, 18);
   dose->reversed_by = dbk_stmt_dup (st, 19);
   dose->reversed_ms = dbk_stmt_int (st, 20);
-  if (!dbk_dose_kind_from_word (dbk_stmt_text (st, 5), &dose->kind, error))
+  if (dose->fact == NULL || !dbk_dose_kind_from_word (dbk_stmt_text (st, 5), &dose->kind, error))
     return NULL;
   return g_steal_pointer (&dose);
 }
 
-/* Two standing doses on one key: rows come in key order, so they are neighbours. */
+/* Two standing doses on one key: rows of one patient come in key order, so they are neighbours. */
 static GPtrArray *
-mark_collisions (GPtrArray *doses)
+mark_neighbours (GPtrArray *doses)
 {
   DbkDose *before = NULL;
 
@@ -62,9 +65,32 @@ mark_collisions (GPtrArray *doses)
 
       if (dose->reversed_by != NULL)
         continue;
-      if (before != NULL && before->day == dose->day && before->part == dose->part && strcmp (before->patient, dose->patient) == 0)
+      if (before != NULL && before->day == dose->day && before->part == dose->part)
         before->collides = dose->collides = TRUE;
       before = dose;
+    }
+  return doses;
+}
+
+/* Those of a day come by time. */
+static GPtrArray *
+mark_collisions (GPtrArray *doses)
+{
+  g_autoptr(GHashTable) holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; doses != NULL && i < doses->len; i++)
+    {
+      DbkDose *dose = g_ptr_array_index (doses, i);
+      DbkDose *holder;
+      char *key;
+
+      if (dose->reversed_by != NULL)
+        continue;
+      key = g_strdup_printf ("%s %d", dose->patient, dose->part);
+      holder = g_hash_table_lookup (holders, key);
+      if (holder != NULL)
+        holder->collides = dose->collides = TRUE;
+      g_hash_table_insert (holders, key, dose);
     }
   return doses;
 }
@@ -99,7 +125,7 @@ dbk_dose_list_of_patient (DbkDb       *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_PATIENT, error))
     return NULL;
   bind_range (&st, patient, from, to);
-  return mark_collisions (collect_doses (&st, error));
+  return mark_neighbours (collect_doses (&st, error));
 }
 
 GPtrArray *
@@ -112,7 +138,7 @@ dbk_dose_list_of_day (DbkDb   *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_DAY, error))
     return NULL;
   dbk_stmt_bind_day (&st, ":day", day);
-  return collect_doses (&st, error);
+  return mark_collisions (collect_doses (&st, error));
 }
 
 DbkDose *

@@ -58,6 +58,10 @@ static const struct
     "a standing dose does not hold its key" },
   { "SELECT count (*) FROM tip t WHERE NOT EXISTS (SELECT 1 FROM fact f WHERE f.hash = t.hash AND f.writer = t.writer AND f.seq = t.seq)",
     "a tip names no fact" },
+  { "SELECT count (*) FROM (SELECT hash FROM fact EXCEPT SELECT prev FROM fact EXCEPT SELECT hash FROM tip)",
+    "the newest fact of a writer is not its tip" },
+  { "SELECT count (*) FROM tip WHERE hash IN (SELECT prev FROM fact)",
+    "a tip is not the newest fact of its writer" },
 };
 
 typedef struct

@@ -30,6 +30,9 @@ CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
 BEGIN SELECT raise (ABORT, 'a fact is never changed'); END;
 CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
 BEGIN SELECT raise (ABORT, 'a fact is never deleted'); END;
+-- INSERT OR REPLACE deletes without asking the trigger above.
+CREATE TRIGGER fact_is_never_replaced BEFORE INSERT ON fact WHEN EXISTS (SELECT 1 FROM fact WHERE hash = new.hash)
+BEGIN SELECT raise (ABORT, 'a fact is never replaced'); END;
 
 -- What the record knows: one tip per writer when nothing is wrong, more after a fork.
 CREATE TABLE tip (
@@ -380,3 +383,6 @@ CREATE TRIGGER file_reading_is_never_changed BEFORE UPDATE ON file_reading
 BEGIN SELECT raise (ABORT, 'the reading log is never changed'); END;
 CREATE TRIGGER file_reading_is_never_deleted BEFORE DELETE ON file_reading
 BEGIN SELECT raise (ABORT, 'the reading log is never deleted'); END;
+CREATE TRIGGER file_reading_is_never_replaced BEFORE INSERT ON file_reading
+WHEN EXISTS (SELECT 1 FROM file_reading WHERE ms = new.ms AND id = new.id)
+BEGIN SELECT raise (ABORT, 'the reading log is never replaced'); END;
