@@ -130,9 +130,10 @@ judge (DbkClinic                *clinic,
   g_autoptr(GPtrArray) absences = dbk_absence_list (db, view->patient->id, error);
   g_autoptr(GPtrArray) closures = absences != NULL ? dbk_absence_list (db, NULL, error) : NULL;
   g_autoptr(GArray) answers = collect_answers (view, request);
+  DbkDay newest_day = DBK_DAY_NONE;
   DbkCase c = { .today = request->from_paper ? view->day : dbk_clinic_today (clinic), .dose_day = view->day, .now_ms = dbk_clock_now_ms (dbk_clinic_get_clock (clinic)) };
 
-  if (closures == NULL || !dbk_fact_log_newest (db, &c.newest_ms, NULL, error))
+  if (closures == NULL || !dbk_fact_log_newest (db, &c.newest_ms, &newest_day, error))
     return FALSE;
   c.patient = view->patient;
   c.orders = view->orders;

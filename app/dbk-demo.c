@@ -9,6 +9,7 @@
 #include "app/dbk-demo-portrait.h"
 #include "app/dbk-manage-staff.h"
 #include "app/dbk-photo.h"
+#include "app/dbk-register-patient.h"
 #include "db/dbk-claim.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "db/facts/dbk-dose-facts.h"
@@ -179,6 +180,7 @@ register_person (DbkDb   *db,
   g_autofree char *id = dbk_fact_log_new_id ();
 
   person->patient->enrolled = demo->day;
+  dbk_fill_pinyin (person->patient);
   person->card = dbk_code_from_id (DBK_CODE_CARD, id);
   return dbk_fact_patient_registered (db, &stamp, person->patient, error) &&
          dbk_fact_card_issued (db, &stamp, person->card, person->patient->id, error) &&

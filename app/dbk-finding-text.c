@@ -112,11 +112,15 @@ append_days (char         *text,
   return g_strdup_printf (_("%s; %s %s"), owned, list, what);
 }
 
+/* Beyond that nobody reads which days they were; the first one says enough. */
+#define DAYS_NAMED_MOST 21
+
 static char *
 last_text (const DbkMissed *missed,
            const char      *zone)
 {
-  g_autofree char *day = dbk_day_format_short (missed->last_day, dbk_text_language ());
+  gboolean lately = missed->days->len <= DAYS_NAMED_MOST;
+  g_autofree char *day = lately ? dbk_day_format_short (missed->last_day, dbk_text_language ()) : dbk_day_format (missed->last_day, dbk_text_language ());
   g_autofree char *time = dbk_clock_format_time (zone, missed->last_given_ms);
 
   if (missed->last_given_ms == 0)
@@ -125,6 +129,20 @@ last_text (const DbkMissed *missed,
     return g_strdup_printf ("%s %s", day, time);
   /* Translators: day, time, code of the place. */
   return g_strdup_printf (_("%s %s at %s"), day, time, missed->last_site);
+}
+
+static char *
+days_text (const DbkMissed *missed)
+{
+  DbkLanguage language = dbk_text_language ();
+  const DbkDay *days = (const DbkDay *) missed->days->data;
+  g_autofree char *since = NULL;
+
+  if (missed->days->len <= DAYS_NAMED_MOST)
+    return dbk_day_format_list (days, missed->days->len, language);
+  since = dbk_day_format (missed->last_day + 1, language);
+  /* Translators: the first day of a long absence. */
+  return g_strdup_printf (_("since %s"), since);
 }
 
 char *
@@ -139,7 +157,7 @@ dbk_missed_text (const DbkMissed *missed,
   last = last_text (missed, timezone_id);
   if (missed->count == 0)
     return g_strdup_printf (_("none missed; last %s"), last);
-  days = dbk_day_format_list ((const DbkDay *) missed->days->data, missed->days->len, dbk_text_language ());
+  days = days_text (missed);
   /* Translators: number of missed days, which ones, the last dose. */
   text = g_strdup_printf (_("missed %d: %s; last %s"), missed->count, days, last);
   text = append_days (text, missed->take_home_days, _("take-home"));

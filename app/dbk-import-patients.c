@@ -4,6 +4,7 @@
 #include "app/dbk-import.h"
 
 #include "app/dbk-import-table.h"
+#include "app/dbk-register-patient.h"
 #include "db/facts/dbk-dose-facts.h"
 #include "db/facts/dbk-people-facts.h"
 
@@ -147,6 +148,7 @@ append_all (DbkDb          *db,
         continue;
       patient->id = dbk_fact_log_new_id ();
       patient->enrolled = stamp.day;
+      dbk_fill_pinyin (patient);
       if (!dbk_fact_patient_registered (db, &stamp, patient, error))
         return FALSE;
       report->imported++;

@@ -5,6 +5,7 @@
 
 #include "app/dbk-photo.h"
 #include "db/facts/dbk-people-facts.h"
+#include "db/names/dbk-name-keys.h"
 
 typedef struct
 {
@@ -51,6 +52,18 @@ write_patient (DbkDb     *db,
   return dbk_fact_patient_changed (db, &stamp, write->patient, error);
 }
 
+void
+dbk_fill_pinyin (DbkPatient *patient)
+{
+  g_autoptr(DbkNameKeys) keys = NULL;
+
+  if (patient->pinyin != NULL || patient->name == NULL)
+    return;
+  keys = dbk_name_keys_new (patient->name, NULL, NULL);
+  if (keys != NULL)
+    patient->pinyin = g_strdup (keys->pinyin);
+}
+
 gboolean
 dbk_register_patient (DbkClinic         *clinic,
                       const DbkSession  *session,
@@ -66,6 +79,7 @@ dbk_register_patient (DbkClinic         *clinic,
   g_free (draft->id);
   draft->id = dbk_fact_log_new_id ();
   draft->enrolled = today;
+  dbk_fill_pinyin (draft);
   if (!dbk_db_write (dbk_clinic_get_db (clinic), write_patient, &write, error))
     return FALSE;
   if (similar != NULL && !dbk_patient_count_similar (dbk_clinic_get_db (clinic), draft->id, similar, NULL))

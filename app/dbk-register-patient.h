@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * @similar (may be NULL): how many others in treatment have a name that sounds the same. */
 gboolean dbk_register_patient (DbkClinic *clinic, const DbkSession *session, DbkPatient *draft, gint *similar, GError **error);
 
+/* Writes the pinyin of a Chinese name where nobody has written one. */
+void dbk_fill_pinyin (DbkPatient *patient);
+
 /* Only what differs from the record is written; the number stays unique. */
 gboolean dbk_change_patient (DbkClinic *clinic, const DbkSession *session, const DbkPatient *after, GError **error);
 
