@@ -13,7 +13,7 @@ dbk_case_sample_clear (DbkCaseSample *self)
   g_clear_pointer (&self->c.not_given, g_ptr_array_unref);
   g_clear_pointer (&self->c.absences, g_ptr_array_unref);
   g_clear_pointer (&self->c.closures, g_ptr_array_unref);
-  dbk_policy_free (self->policy);
+  dbk_policy_free (self->source);
   dbk_lot_free (self->bottle);
   dbk_patient_free (self->patient);
 }
@@ -37,6 +37,17 @@ dbk_case_sample_add_order (DbkCaseSample *self,
 
   g_ptr_array_add (self->c.orders, order);
   return order;
+}
+
+/* Read once: there are thousands of cases. */
+static const DbkPolicy *
+australia (void)
+{
+  static DbkPolicy *policy = NULL;
+
+  if (policy == NULL)
+    policy = dbk_sample_policy ("australia-2003");
+  return policy;
 }
 
 static void
@@ -66,8 +77,8 @@ dbk_case_sample_init (DbkCaseSample *self)
   self->c.absences = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_absence_free);
   self->c.closures = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_absence_free);
   self->c.card_seen = TRUE;
-  self->policy = dbk_sample_policy ("australia-2003");
-  self->c.policy = self->policy;
+  self->policy = *australia ();
+  self->c.policy = &self->policy;
   self->patient = dbk_patient_new ();
   self->patient->id = g_strdup ("p1");
   self->patient->photo_taken = TODAY - 30;
@@ -84,9 +95,9 @@ dbk_case_sample_set_policy (DbkCaseSample *self,
                             const char    *from,
                             const char    *to)
 {
-  dbk_policy_free (self->policy);
-  self->policy = dbk_sample_policy_with (name, from, to);
-  self->c.policy = self->policy;
+  dbk_policy_free (self->source);
+  self->source = dbk_sample_policy_with (name, from, to);
+  self->policy = *self->source;
 }
 
 void

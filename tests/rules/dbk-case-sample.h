@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   DbkCase     c;
-  DbkPolicy  *policy;
+  DbkPolicy   policy; /* c.policy; a copy whose numbers may be changed and whose texts and rows are borrowed */
+  DbkPolicy  *source; /* that of a case with another policy */
   DbkLot     *bottle;
   DbkPatient *patient;
   DbkOrder   *order; /* the one in force; borrowed from c.orders */

@@ -88,9 +88,9 @@ static void guest_from_tomorrow (DbkCaseSample *f) { dbk_case_sample_add_absence
 static void back_from_travel_early (DbkCaseSample *f) { dbk_case_sample_add_absence (f, "travel", TODAY - 1, TODAY + 5); }
 
 /* The ceiling goes below the dose: the dose stays what it was the last time. */
-static void above_ceiling (DbkCaseSample *f) { f->policy->ceiling_block_ug.value = 59999; }
-static void at_ceiling (DbkCaseSample *f) { f->policy->ceiling_block_ug.value = 60000; }
-static void above_ceiling_warn (DbkCaseSample *f) { f->policy->ceiling_warn_ug.value = 1; }
+static void above_ceiling (DbkCaseSample *f) { f->policy.ceiling_block_ug.value = 59999; }
+static void at_ceiling (DbkCaseSample *f) { f->policy.ceiling_block_ug.value = 60000; }
+static void above_ceiling_warn (DbkCaseSample *f) { f->policy.ceiling_warn_ug.value = 1; }
 
 static void no_bottle (DbkCaseSample *f) { f->c.bottle = NULL; }
 static void bottle_without_strength (DbkCaseSample *f) { f->bottle->ug_per_ml = 0; }
@@ -144,8 +144,8 @@ change_after (DbkCaseSample *f,
 static void dose_changed_90_days (DbkCaseSample *f) { change_after (f, 90); }
 static void dose_changed_91_days (DbkCaseSample *f) { change_after (f, 91); }
 
-static void first_dose (DbkCaseSample *f) { g_ptr_array_set_size (f->c.doses, 0); f->policy->first_dose_warn_ug.value = 59999; }
-static void first_dose_at_limit (DbkCaseSample *f) { g_ptr_array_set_size (f->c.doses, 0); f->policy->first_dose_warn_ug.value = 60000; }
+static void first_dose (DbkCaseSample *f) { g_ptr_array_set_size (f->c.doses, 0); f->policy.first_dose_warn_ug.value = 59999; }
+static void first_dose_at_limit (DbkCaseSample *f) { g_ptr_array_set_size (f->c.doses, 0); f->policy.first_dose_warn_ug.value = 60000; }
 static void first_dose_given (DbkCaseSample *f) { g_ptr_array_set_size (f->c.doses, 0); dbk_case_sample_add_dose (f, TODAY); }
 
 static void similar_name (DbkCaseSample *f) { f->c.similar_names = 1; }
@@ -157,7 +157,7 @@ static void photo_old_late_in_month (DbkCaseSample *f) { photo_of (f, 2024, 10, 
 static void photo_eleven_months (DbkCaseSample *f) { photo_of (f, 2024, 11, 30); }
 static void photo_very_old (DbkCaseSample *f) { photo_of (f, 2010, 1, 1); }
 static void photo_of_tomorrow (DbkCaseSample *f) { photo_of (f, 2025, 11, 9); }
-static void photo_never_old (DbkCaseSample *f) { photo_of (f, 2010, 1, 1); f->policy->photo_months = 0; }
+static void photo_never_old (DbkCaseSample *f) { photo_of (f, 2010, 1, 1); f->policy.photo_months = 0; }
 static void no_photo (DbkCaseSample *f) { f->patient->photo_taken = DBK_DAY_NONE; }
 
 static void site_data_old (DbkCaseSample *f) { f->c.oldest_site = "V1"; f->c.oldest_site_days = 8; }
