@@ -257,11 +257,14 @@ test_today_and_later (void)
   g_assert_true (only_today->never_dosed);
   g_assert_cmpuint (only_today->take_home_days->len, ==, 0);
 
-  add_dose (&known, TODAY - 3, DBK_DOSE_OBSERVED);
+  add_dose (&known, TODAY, DBK_DOSE_TAKE_HOME);
+  add_dose (&known, TODAY - 4, DBK_DOSE_OBSERVED);
+  add_dose (&known, TODAY - 3, DBK_DOSE_TAKE_HOME);
   missed = dbk_missed_count (TODAY, known.doses, known.absences, known.closures, policy);
   g_assert_cmpint (missed->count, ==, 2);
   g_assert_cmpint (missed->last_day, ==, TODAY - 3);
   g_assert_cmpuint (missed->absent_days->len, ==, 0);
+  g_assert_cmpuint (missed->take_home_days->len, ==, 1);
 }
 
 /* An absence that reaches into the gap from both sides; where it was dosed there, it covers as far as yesterday. */
@@ -342,6 +345,23 @@ test_same_day (void)
     }
 }
 
+/* A dose here on the last day of an absence with the dose confirmed there: what is known of it is told. */
+static void
+test_here_and_there (void)
+{
+  g_autoptr(DbkPolicy) policy = dbk_sample_policy ("australia-2003");
+  g_autoptr(DbkMissed) missed = NULL;
+  g_auto(Known) known = { NULL };
+
+  known_init (&known);
+  add_dose (&known, TODAY - 3, DBK_DOSE_OBSERVED);
+  add_days (known.absences, TODAY - 9, TODAY - 3, TRUE);
+  missed = dbk_missed_count (TODAY, known.doses, known.absences, NULL, policy);
+  g_assert_cmpint (missed->count, ==, 2);
+  g_assert_cmpint (missed->last_kind, ==, DBK_DOSE_OBSERVED);
+  g_assert_cmpint (missed->last_dose_ug, ==, 60000);
+}
+
 static void
 test_long_gap (void)
 {
@@ -377,6 +397,7 @@ main (int    argc,
   g_test_add_func ("/missed/long-absence", test_long_absence);
   g_test_add_func ("/missed/last-dose", test_last_dose);
   g_test_add_func ("/missed/same-day", test_same_day);
+  g_test_add_func ("/missed/here-and-there", test_here_and_there);
   g_test_add_func ("/missed/long-gap", test_long_gap);
   return g_test_run ();
 }

@@ -279,8 +279,10 @@ test_concurrent_signature (void)
   g_assert_cmpint (lifted->dose_ug, ==, 30000);
   g_assert_cmpstr (lifted->order, ==, "order2");
   g_assert_null (dbk_verdict_find (lifted, DBK_FINDING_MISSED_STOP));
-  /* The same dose twice: the older signature counts. */
+  /* The same dose twice: the older signature counts, whatever the ids are. */
   order->dose_ug = 60000;
+  g_free (order->id);
+  order->id = g_strdup ("a-new-order");
   g_clear_pointer (&lifted, dbk_verdict_free);
   lifted = reach (&s);
   g_assert_cmpstr (lifted->order, ==, "order1");
@@ -512,6 +514,53 @@ test_everything (void)
   g_assert_cmpint (dbk_verdict_find (v, DBK_FINDING_STOCK_SHORT)->volume_ul, ==, 309999);
 }
 
+/* Without an order today the nearest one tells: of those to come the next, of those that are over the last. */
+static void
+test_nearest_order (void)
+{
+  g_auto(DbkCaseSample) s = { 0 };
+  g_autoptr(DbkVerdict) over = NULL, to_come = NULL;
+  static const gint ends[] = { 9, 4, 7 }, begins[] = { 8, 3, 5 };
+
+  dbk_case_sample_init (&s);
+  g_ptr_array_set_size (s.c.orders, 0);
+  for (guint i = 0; i < 3; i++)
+    dbk_case_sample_add_order (&s, i == 1 ? "nearest" : "other", TODAY - 20)->until = TODAY - ends[i];
+  over = reach (&s);
+  assert_carries (over, carry (DBK_FINDING_ORDER_EXPIRED, "nearest", TODAY - 4, NONE, 60000, 0, 0, 0, NULL));
+  for (guint i = 0; i < 3; i++)
+    dbk_case_sample_add_order (&s, i == 1 ? "next" : "other", TODAY + begins[i]);
+  to_come = reach (&s);
+  assert_carries (to_come, carry (DBK_FINDING_ORDER_NOT_STARTED, "next", TODAY + 3, NONE, 60000, 0, 0, 0, NULL));
+}
+
+/* A reversed dose and one of another part are not on the key. */
+static void
+test_collision_count (void)
+{
+  g_auto(DbkCaseSample) s = { 0 };
+  g_autoptr(DbkVerdict) v = NULL;
+  DbkDose *dose;
+  guint n = 0;
+
+  dbk_case_sample_init (&s);
+  for (guint i = 0; i < 4; i++)
+    {
+      dose = dbk_case_sample_add_dose (&s, TODAY - 40);
+      dose->collides = i != 3;
+      dose->reversed_by = i == 2 ? g_strdup ("s1") : NULL;
+      dose->given_ms += i;
+    }
+  dose = dbk_case_sample_add_dose (&s, TODAY - 40);
+  dose->part = 2;
+  dose->collides = TRUE;
+  v = reach (&s);
+  for (guint i = 0; i < v->findings->len; i++)
+    n += ((DbkFinding *) g_ptr_array_index (v->findings, i))->code == DBK_FINDING_COLLISION ? 1 : 0;
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (dbk_verdict_find (v, DBK_FINDING_COLLISION)->number, ==, 2);
+}
+
 /* Those that exclude each other, one verdict each. */
 static void
 test_carried_alone (void)
@@ -609,6 +658,8 @@ main (int    argc,
   g_test_add_func ("/verdict/no-dose", test_no_dose);
   g_test_add_func ("/verdict/carries/everything", test_everything);
   g_test_add_func ("/verdict/carries/alone", test_carried_alone);
+  g_test_add_func ("/verdict/carries/nearest-order", test_nearest_order);
+  g_test_add_func ("/verdict/carries/collision-count", test_collision_count);
   g_test_add_func ("/verdict/first-morning", test_first_morning);
   g_test_add_func ("/verdict/nothing-known", test_nothing_known);
   return g_test_run ();

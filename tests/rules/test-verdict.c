@@ -51,6 +51,7 @@ static void order_of_nothing (DbkCaseSample *f) { f->order->dose_ug = 0; }
 static void order_never_begun (DbkCaseSample *f) { f->order->from = TODAY + 3; f->order->until = TODAY + 2; }
 static void order_without_start (DbkCaseSample *f) { f->order->from = DBK_DAY_NONE; }
 static void order_expired (DbkCaseSample *f) { f->order->until = TODAY - 1; }
+static void order_of_yesterday (DbkCaseSample *f) { f->order->from = TODAY - 1; f->order->until = TODAY - 1; }
 static void order_not_started (DbkCaseSample *f) { f->order->from = TODAY + 1; }
 static void order_starts_today (DbkCaseSample *f) { f->order->from = TODAY; }
 
@@ -155,6 +156,7 @@ static void photo_old (DbkCaseSample *f) { photo_of (f, 2024, 11, 7); }
 static void photo_a_year_old (DbkCaseSample *f) { photo_of (f, 2024, 11, 8); }
 static void photo_old_late_in_month (DbkCaseSample *f) { photo_of (f, 2024, 10, 31); }
 static void photo_eleven_months (DbkCaseSample *f) { photo_of (f, 2024, 11, 30); }
+static void photo_13_months (DbkCaseSample *f) { photo_of (f, 2024, 10, 8); }
 static void photo_very_old (DbkCaseSample *f) { photo_of (f, 2010, 1, 1); }
 static void photo_of_tomorrow (DbkCaseSample *f) { photo_of (f, 2025, 11, 9); }
 static void photo_never_old (DbkCaseSample *f) { photo_of (f, 2010, 1, 1); f->policy.photo_months = 0; }
@@ -235,6 +237,7 @@ static const Row rows[] = {
   { "order-never-begun", order_never_begun, ORDERS, DBK_FINDING_NO_ORDER, STOP, DBK_LIFT_PHYSICIAN },
   { "order-without-start", order_without_start, ORDERS, DBK_FINDING_NO_ORDER, STOP, DBK_LIFT_PHYSICIAN },
   { "order-expired", order_expired, ORDERS, DBK_FINDING_ORDER_EXPIRED, STOP, DBK_LIFT_PHYSICIAN },
+  { "order-of-yesterday", order_of_yesterday, ORDERS, DBK_FINDING_ORDER_EXPIRED, STOP, DBK_LIFT_PHYSICIAN },
   { "order-not-started", order_not_started, ORDERS, DBK_FINDING_ORDER_NOT_STARTED, STOP, DBK_LIFT_PHYSICIAN },
   { "order-expired-and-next", order_expired_and_next, ORDERS, DBK_FINDING_ORDER_NOT_STARTED, STOP, DBK_LIFT_PHYSICIAN },
   { "on-hold", on_hold, HOLDS, DBK_FINDING_ON_HOLD, STOP, DBK_LIFT_PHYSICIAN },
@@ -275,6 +278,7 @@ static const Row rows[] = {
   { "similar-name", similar_name, NAMES, DBK_FINDING_SIMILAR_NAME, ASK, DBK_LIFT_ANSWER },
   { "photo-old", photo_old, PHOTO, DBK_FINDING_PHOTO_OLD, ASK, DBK_LIFT_ANSWER },
   { "photo-old-late-in-month", photo_old_late_in_month, PHOTO, DBK_FINDING_PHOTO_OLD, ASK, DBK_LIFT_ANSWER },
+  { "photo-13-months", photo_13_months, PHOTO, DBK_FINDING_PHOTO_OLD, ASK, DBK_LIFT_ANSWER },
   { "photo-very-old", photo_very_old, PHOTO, DBK_FINDING_PHOTO_OLD, ASK, DBK_LIFT_ANSWER },
   { "site-data-old", site_data_old, SITES, DBK_FINDING_SITE_DATA_OLD, ASK, DBK_LIFT_ANSWER },
   { "concurrent-orders", concurrent_orders, ORDERS, DBK_FINDING_CONCURRENT_ORDERS, ASK, DBK_LIFT_ANSWER },
