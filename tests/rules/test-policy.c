@@ -290,6 +290,7 @@ static const struct
   { "\"lower-of-half-and-40mg\"", "\"half\"", "missed[3].bound_ug: this action has none" },
   { "\"half\",\n      \"level\": \"stop\"", "\"lower-of-half-and-0mg\",\n      \"level\": \"stop\"",
     "missed[2].bound_ug: this action needs one" },
+  { "\"level\": \"know\"", "\"level\": 1", "missed[0].level: a text is needed" },
   { "\"level\": \"know\"", "\"level\": \"KNOW\"", "missed[0].level: it is one of know, answer, stop" },
   { "\"level\": \"know\"", "\"level\": \"stop\"", "missed[1].level: milder than the row before" },
   { "\"half\",\n      \"level\": \"stop\"", "\"half\",\n      \"level\": \"answer\"",
@@ -367,7 +368,9 @@ test_not_a_policy (void)
     { "{\"\xff\": 1}", "A policy is JSON in UTF-8" },
     { deep, "A policy is JSON in UTF-8" },
     { "{\"a\":[[[[[[[[1]]]]]]]]}", "A policy is JSON in UTF-8" },
-    { "{\"a\":\"[[[[[[[[[[[[[\\\"[[[[[\"}", "format: " },
+    { "{\"a\":[[[[[[[1]]]]]]]}", "format: " },
+    { "{\"a\":\"[[[[[[[[[[[[[\\\"[[[[[[[[[[[[[\"}", "format: " },
+    { "{\"a\":[[[[[[1]]]]]],\"b\":[[[[[[1]]]]]]}", "format: " },
     { long_text, "A policy is JSON in UTF-8" },
   };
 
@@ -378,6 +381,55 @@ test_not_a_policy (void)
       g_assert_null (dbk_policy_parse (rows[i].text, &error));
       g_assert_error (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID);
       g_assert_true (g_str_has_prefix (error->message, rows[i].message));
+    }
+}
+
+/* What just fits is taken, and a sign more is not. */
+static void
+test_edges (void)
+{
+  g_autofree char *name_64 = g_strdup_printf ("\"%064d\"", 7);
+  g_autofree char *name_65 = g_strdup_printf ("\"%065d\"", 7);
+  const struct
+  {
+    const char *from;
+    const char *to;
+    gboolean    fits;
+  } rows[] = {
+    { "\"australia-2003\"", name_64, TRUE },
+    { "\"australia-2003\"", name_65, FALSE },
+    { "\"value\": 30000", "\"value\": 40000", TRUE },
+    { "\"value\": 120000", "\"value\": 300000", TRUE },
+    { "\"from\": 5", "\"from\": 365", TRUE },
+    { "\"from\": 5", "\"from\": 366", FALSE },
+    { "\"new-induction\"", "\"new-induction\", \"bound_ug\": 20000", TRUE },
+    { "\"as-ordered\",\n      \"level\": \"answer\"", "\"as-ordered-if-well\",\n      \"level\": \"answer\"", TRUE },
+    { "\"half\"", "\"half\", \"bound_ug\": 0", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *json = dbk_sample_policy_text ("australia-2003", rows[i].from, rows[i].to);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(DbkPolicy) policy = dbk_policy_parse (json, &error);
+
+      g_assert_cmpint (policy != NULL, ==, rows[i].fits);
+      g_assert_cmpint (error == NULL, ==, rows[i].fits);
+    }
+}
+
+static void
+test_size (void)
+{
+  g_autofree char *json = dbk_policy_dup_shipped ("australia-2003", NULL);
+
+  for (gsize size = 65535; size <= 65537; size++)
+    {
+      g_autofree char *blanks = g_strnfill (size - strlen (json), ' ');
+      g_autofree char *padded = g_strconcat (json, blanks, NULL);
+      g_autoptr(DbkPolicy) policy = dbk_policy_parse (padded, NULL);
+
+      g_assert_cmpint (policy != NULL, ==, size <= 65536);
     }
 }
 
@@ -423,6 +475,8 @@ main (int    argc,
   g_test_add_func ("/policy/refusals", test_refusals);
   g_test_add_func ("/policy/no-rows", test_no_rows);
   g_test_add_func ("/policy/not-a-policy", test_not_a_policy);
+  g_test_add_func ("/policy/edges", test_edges);
+  g_test_add_func ("/policy/size", test_size);
   g_test_add_func ("/policy/torn", test_torn);
   return g_test_run ();
 }
