@@ -88,7 +88,7 @@ read_all (DbkClinic       *clinic,
       (view->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (view->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
-      (view->answers = dbk_answer_list (db, patient, dbk_clinic_today (clinic), error)) == NULL)
+      (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
     return FALSE;
   return dbk_patient_count_similar (db, patient, &view->similar_names, error);
 }

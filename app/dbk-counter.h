@@ -31,7 +31,7 @@ typedef struct
   GPtrArray  *orders;     /* DbkOrder, newest first */
   GPtrArray  *holds;      /* DbkHold */
   GPtrArray  *not_given;  /* DbkNotGiven of the day */
-  GPtrArray  *answers;    /* coded answers recorded today: DbkAnswerRow of db/dbk-desk-store.h */
+  GPtrArray  *answers;    /* coded answers recorded for the day: DbkAnswerRow of db/dbk-desk-store.h */
   DbkLot     *bottle;     /* NULL: none open */
   DbkDay      day;
   char       *card;

@@ -4,6 +4,7 @@
 #include "app/dbk-give-dose.h"
 
 #include "db/dbk-claim.h"
+#include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
 #include "db/dbk-order-store.h"
 #include "db/facts/dbk-desk-facts.h"
@@ -52,6 +53,21 @@ judge_outcome (const DbkGiveRequest *request,
   return DBK_GIVE_ANSWER_NEEDED;
 }
 
+/* It stands in the record for the day already: asked once a day, and recorded once. */
+static gboolean
+is_answered (const DbkCounterView *view,
+             const DbkAnswer      *answer)
+{
+  for (guint i = 0; i < view->answers->len; i++)
+    {
+      const DbkAnswerRow *row = g_ptr_array_index (view->answers, i);
+
+      if (strcmp (row->code, dbk_finding_code_to_word (answer->code)) == 0 && strcmp (row->choice, answer->choice) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 append_answers (DbkDb           *db,
                 const DbkStamp  *stamp,
@@ -59,13 +75,14 @@ append_answers (DbkDb           *db,
                 GError         **error)
 {
   const DbkCounterRequest *request = &giving->request->at_counter;
+  const DbkCounterView *view = giving->result->view;
 
   for (gsize i = 0; i < request->n_answers; i++)
     {
       const DbkAnswer *answer = &request->answers[i];
 
-      if (dbk_verdict_find (giving->result->view->verdict, answer->code) != NULL &&
-          !dbk_fact_alert_answered (db, stamp, request->patient, stamp->day, dbk_finding_code_to_word (answer->code), answer->choice, error))
+      if (dbk_verdict_find (view->verdict, answer->code) != NULL && !is_answered (view, answer) &&
+          !dbk_fact_alert_answered (db, stamp, request->patient, view->day, dbk_finding_code_to_word (answer->code), answer->choice, error))
         return FALSE;
     }
   return TRUE;
@@ -146,6 +163,27 @@ is_on_disk (DbkClinic     *clinic,
   return TRUE;
 }
 
+/* What stands on paper has happened: on the day it is entered for, and not in the future. */
+static gboolean
+check_paper (DbkClinic             *clinic,
+             const DbkSession      *session,
+             const DbkGiveRequest  *request,
+             GError               **error)
+{
+  DbkClock *clock = dbk_clinic_get_clock (clinic);
+  DbkDay day = request->at_counter.day != DBK_DAY_NONE ? request->at_counter.day : dbk_clinic_today (clinic);
+
+  if (request->paper_ms == 0 && !request->at_counter.from_paper)
+    return TRUE;
+  if (!dbk_session_require (session, DBK_ACT_BACK_ENTRY, error))
+    return FALSE;
+  if (request->paper_ms != 0 && request->at_counter.from_paper && request->paper_ms <= dbk_clock_now_ms (clock) &&
+      dbk_clock_day_of (clock, request->paper_ms) == day)
+    return TRUE;
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The paper's time lies on the day it is entered for, and not in the future");
+  return FALSE;
+}
+
 DbkGiveResult *
 dbk_give_dose (DbkClinic             *clinic,
                const DbkSession      *session,
@@ -156,8 +194,7 @@ dbk_give_dose (DbkClinic             *clinic,
   g_autoptr(GError) local_error = NULL;
   Giving giving = { clinic, session, request, result };
 
-  if (!dbk_session_require (session, DBK_ACT_GIVE_DOSE, error) ||
-      (request->paper_ms != 0 && !dbk_session_require (session, DBK_ACT_BACK_ENTRY, error)))
+  if (!dbk_session_require (session, DBK_ACT_GIVE_DOSE, error) || !check_paper (clinic, session, request, error))
     return NULL;
   result->outcome = DBK_GIVE_STOPPED;
   result->dose = dbk_fact_log_new_id ();

@@ -18,7 +18,7 @@ typedef struct
 {
   DbkCounterRequest  at_counter;
   const char        *seen_mark;    /* of the view the person had before them; NULL: not checked */
-  gint64             paper_ms;     /* back-entry: when the paper says it was given; 0: now */
+  gint64             paper_ms;     /* back-entry, with at_counter.from_paper: when the paper says it was given; 0: now */
 } DbkGiveRequest;
 
 typedef struct

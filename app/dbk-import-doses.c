@@ -307,6 +307,26 @@ record (DbkDb     *db,
                           report->already, error);
 }
 
+/* After an error the disk is asked, never assumed: a COMMIT can fail and have happened. One of the new doses answers for all. */
+static gboolean
+is_on_disk (DbkClinic    *clinic,
+            const Import *import)
+{
+  for (guint i = 0; i < import->patients->len; i++)
+    {
+      const ImportedPatient *patient = g_ptr_array_index (import->patients, i);
+      g_autofree char *id = NULL;
+      g_autoptr(DbkDose) dose = NULL;
+
+      if (patient->id == NULL || patient->days->len == 0)
+        continue;
+      id = dbk_imported_dose_id (patient->id, g_array_index (patient->days, ImportedDay, 0).day);
+      dose = dbk_dose_get (dbk_clinic_get_db (clinic), id, NULL);
+      return dose != NULL && dose->reversed_by == NULL;
+    }
+  return FALSE;
+}
+
 DbkImportReport *
 dbk_import_doses (DbkClinic               *clinic,
                   const DbkSession        *session,
@@ -319,13 +339,17 @@ dbk_import_doses (DbkClinic               *clinic,
   g_autoptr(GHashTable) by_number = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree char *digest = dbk_import_digest (table);
   g_autofree char *id = dbk_fact_log_new_id ();
+  g_autoptr(GError) local_error = NULL;
   Import import = { clinic, session, options, report, patients, by_number, dbk_clinic_today (clinic), digest, id };
 
   if (!dbk_session_require (session, DBK_ACT_IMPORT, error) || !read_file (&import, table, error))
     return NULL;
-  if (report->problems->len > 0)
-    return g_steal_pointer (&report);
-  if (!dbk_db_write (dbk_clinic_get_db (clinic), record, &import, error))
-    return NULL;
+  if (report->problems->len == 0 && !dbk_db_write (dbk_clinic_get_db (clinic), record, &import, &local_error) &&
+      !is_on_disk (clinic, &import))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  dbk_import_report_sort (report);
   return g_steal_pointer (&report);
 }

@@ -187,9 +187,8 @@ dbk_import_patients (DbkClinic               *clinic,
 
   if (!dbk_session_require (session, DBK_ACT_IMPORT, error) || !read_file (&import, table, error))
     return NULL;
-  if (report->problems->len > 0)
-    return g_steal_pointer (&report);
-  if (!dbk_db_write (dbk_clinic_get_db (clinic), record, &import, error))
+  if (report->problems->len == 0 && !dbk_db_write (dbk_clinic_get_db (clinic), record, &import, error))
     return NULL;
+  dbk_import_report_sort (report);
   return g_steal_pointer (&report);
 }

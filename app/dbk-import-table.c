@@ -40,6 +40,7 @@ dbk_import_report_add (DbkImportReport *report,
   DbkImportProblem *problem;
   va_list args;
 
+  report->wrong++;
   if (report->problems->len >= PROBLEMS_MOST)
     return;
   problem = g_new0 (DbkImportProblem, 1);
@@ -48,6 +49,21 @@ dbk_import_report_add (DbkImportReport *report,
   problem->reason = g_strdup_vprintf (format, args);
   va_end (args);
   g_ptr_array_add (report->problems, problem);
+}
+
+static gint
+compare_problems (gconstpointer a,
+                  gconstpointer b)
+{
+  const DbkImportProblem *one = *(const DbkImportProblem *const *) a, *other = *(const DbkImportProblem *const *) b;
+
+  return (one->line > other->line) - (one->line < other->line);
+}
+
+void
+dbk_import_report_sort (DbkImportReport *report)
+{
+  g_ptr_array_sort (report->problems, compare_problems);
 }
 
 void

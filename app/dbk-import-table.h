@@ -25,6 +25,9 @@ char *dbk_import_table_dup (const DbkImportTable *self, const DbkCsvRow *row, gu
 /* Notes a problem with @line. */
 void dbk_import_report_add (DbkImportReport *report, guint line, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
+/* Problems by line: they are found in several passes. */
+void dbk_import_report_sort (DbkImportReport *report);
+
 DbkImportReport *dbk_import_report_new (void);
 
 /* The digest of a file, to name it by. The caller's. */

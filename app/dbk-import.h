@@ -20,7 +20,8 @@ typedef struct
   gint64     registered; /* new ones among them */
   gint64     imported;
   gint64     already;    /* stood in the record, the same */
-  GPtrArray *problems;   /* DbkImportProblem; if there is one, nothing was recorded */
+  gint64     wrong;      /* problems in all */
+  GPtrArray *problems;   /* DbkImportProblem, by line: the first 200 found; if there is one, nothing was recorded */
 } DbkImportReport;
 
 void dbk_import_report_free (DbkImportReport *self);

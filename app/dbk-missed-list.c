@@ -113,15 +113,17 @@ find_contact (DbkDb           *db,
   return TRUE;
 }
 
-/* Imported patients have no order: what they last had is what the policy starts from. */
+/* From the lower of what was ordered and what was given last, as at the counter. Imported patients have no order. */
 static void
 judge (const DbkPolicy *policy,
        DbkMissedEntry  *entry)
 {
-  gint64 last_ug = entry->order_ug > 0 ? entry->order_ug : entry->missed->last_dose_ug;
+  gint64 last_ug = entry->order_ug;
 
   if (policy == NULL)
     return;
+  if (last_ug == 0 || (entry->missed->last_dose_ug > 0 && entry->missed->last_dose_ug < last_ug))
+    last_ug = entry->missed->last_dose_ug;
   entry->row = dbk_policy_find_row (policy, entry->missed->count);
   entry->proposed_ug = dbk_policy_propose (policy, entry->row, last_ug);
   entry->review = policy->exit_review_days > 0 && entry->missed->count >= policy->exit_review_days;

@@ -99,6 +99,26 @@ reverse (DbkDb     *db,
                                  self->witness != NULL ? self->witness->staff : NULL, self->fact, error);
 }
 
+/* After an error the disk is asked, never assumed: a COMMIT can fail and have happened. */
+static gboolean
+is_on_disk (DbkClinic  *clinic,
+            const char *fact_id)
+{
+  g_auto(DbkFact) fact = { 0 };
+
+  return fact_id != NULL && dbk_fact_log_find (dbk_clinic_get_db (clinic), fact_id, &fact, NULL);
+}
+
+static gboolean
+check_witness (const DbkSession  *session,
+               const DbkSession  *witness,
+               GError           **error)
+{
+  if (witness == NULL || (strcmp (witness->staff, session->staff) != 0 && dbk_role_may (witness->role, DBK_ACT_WITNESS)))
+    return TRUE;
+  return refuse (DBK_APP_ERROR_SECOND_PERSON, "The second person is somebody else, who may be one", error);
+}
+
 gboolean
 dbk_reverse_dose (DbkClinic         *clinic,
                   const DbkSession  *session,
@@ -110,11 +130,21 @@ dbk_reverse_dose (DbkClinic         *clinic,
                   char             **fact,
                   GError           **error)
 {
-  Reversing self = { clinic, session, witness, dose, reason, note, liquid, fact };
+  g_autofree char *id = NULL;
+  g_autoptr(GError) local_error = NULL;
+  Reversing self = { clinic, session, witness, dose, reason, note, liquid, &id };
 
-  return dbk_session_require (session, DBK_ACT_REVERSE_DOSE, error) &&
-         check_coded (reversal_reasons, reason, note, error) &&
-         dbk_db_write (dbk_clinic_get_db (clinic), reverse, &self, error);
+  if (!dbk_session_require (session, DBK_ACT_REVERSE_DOSE, error) || !check_coded (reversal_reasons, reason, note, error) ||
+      !check_witness (session, witness, error))
+    return FALSE;
+  if (!dbk_db_write (dbk_clinic_get_db (clinic), reverse, &self, &local_error) && !is_on_disk (clinic, id))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (fact != NULL)
+    *fact = g_steal_pointer (&id);
+  return TRUE;
 }
 
 /* ---- not given, and contact made ---- */

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define DBK_SIGN_IN_TRIES_MOST   10
 #define DBK_SIGN_IN_WAIT_SECONDS 300
 
-/* WRONG_PIN, LOCKED_OUT; who has left may not sign in. On a record that is open for reading only, tries are not counted and a sign-in is
- * refused (READ_ONLY). */
+/* WRONG_PIN, LOCKED_OUT; who has left may not sign in. On a record that is open for reading only (a copy that is to be restored) tries are
+ * neither counted nor forgotten. */
 DbkSession *dbk_sign_in (DbkClinic *clinic, const char *login, const char *pin, GError **error);
 
 /* The second person of an act that needs two: somebody else, who may witness. SECOND_PERSON if they may not. */

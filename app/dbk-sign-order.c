@@ -289,6 +289,11 @@ end_order (DbkDb     *db,
 
   if (order == NULL)
     return FALSE;
+  if (order->until != DBK_DAY_NONE && order->until <= change->last_day)
+    {
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "This order ends by that day already");
+      return FALSE;
+    }
   dbk_clinic_stamp (change->clinic, change->session, &stamp);
   return dbk_fact_order_ended (db, &stamp, order->id, order->patient, change->last_day, change->reason, error);
 }

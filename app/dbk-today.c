@@ -170,7 +170,7 @@ add_last_days (DbkDb      *db,
       g_autoptr(GError) local_error = NULL;
       g_autoptr(DbkDose) last = NULL;
 
-      if (row->order_ug == 0 && row->at_ms == 0)
+      if (row->order_ug == 0 && row->state == DBK_TODAY_TO_COME)
         continue;
       last = dbk_dose_last_before (db, row->patient->id, today->day, &local_error);
       if (local_error != NULL)
@@ -203,7 +203,7 @@ keep_what_matters (DbkToday *today)
       const DbkTodayRow *row = g_ptr_array_index (today->rows, i - 1);
       gboolean due = row->order_ug > 0 && row->patient->state == DBK_PATIENT_ACTIVE;
 
-      if (!due && row->at_ms == 0 && row->reversed == NULL)
+      if (!due && row->state == DBK_TODAY_TO_COME && row->reversed == NULL)
         {
           g_ptr_array_remove_index_fast (today->rows, i - 1);
           continue;

@@ -41,8 +41,11 @@ tell (DbkCtl                *ctl,
                    report->rows, report->patients, report->imported, report->already);
       return DBK_EXIT_DONE;
     }
+  json_object_set_int_member (ctl->out, "wrong", report->wrong);
   json_object_set_array_member (ctl->out, "problems", problems);
-  dbk_ctl_say (ctl, "Nothing was imported: %u lines are wrong.", report->problems->len);
+  if (report->wrong > report->problems->len)
+    fprintf (stderr, "… and more\n");
+  dbk_ctl_say (ctl, "Nothing was imported. Wrong: %" G_GINT64_FORMAT, report->wrong);
   return DBK_EXIT_FAILED;
 }
 
