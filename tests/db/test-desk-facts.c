@@ -292,7 +292,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/desk/answers", test_answers);
   g_test_add_func ("/db/desk/contacts", test_contacts);
   g_test_add_func ("/db/desk/policy", test_policy);

@@ -506,7 +506,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/doses/doses", test_doses);
   g_test_add_func ("/db/doses/lists", test_lists);
   g_test_add_func ("/db/doses/reversals", test_reversals);

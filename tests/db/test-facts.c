@@ -288,7 +288,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/facts/first-morning", test_first_morning);
   g_test_add_func ("/db/facts/only-text", test_only_text);
   g_test_add_func ("/db/facts/walk", test_walk);

@@ -377,7 +377,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/invariants/triggers", test_triggers);
   g_test_add_func ("/db/invariants/guard", test_guard);
   g_test_add_func ("/db/invariants/triggers-for-migrations", test_triggers_for_migrations);

@@ -306,7 +306,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/orders/orders", test_orders);
   g_test_add_func ("/db/orders/ends", test_ends);
   g_test_add_func ("/db/orders/holds", test_holds);

@@ -461,7 +461,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/db/people/patients", test_patients);
   g_test_add_func ("/db/people/changes", test_changes);
   g_test_add_func ("/db/people/search", test_search);

@@ -12,6 +12,14 @@
 #define FIRST_MS (G_GINT64_CONSTANT (1772668800000) + 8 * 60 * 1000) /* 2026-03-05 08:08 in Shanghai */
 #define SHANGHAI_S (8 * 3600)
 
+#ifdef __has_feature
+#define SANITIZED __has_feature (address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
 G_DEFINE_QUARK (dbk-fixture-error-quark, dbk_fixture_error)
 
 /* ---- the first morning ---- */
@@ -326,4 +334,10 @@ dbk_fixture_tamper (const char *path,
   sqlite3_exec (handle, sql, NULL, NULL, &message);
   g_assert_cmpstr (message, ==, NULL);
   g_assert_cmpint (sqlite3_close (handle), ==, SQLITE_OK);
+}
+
+guint
+dbk_fixture_stride (guint sanitized)
+{
+  return SANITIZED && g_getenv ("DOSEBOOK_TEST_LONG") == NULL ? sanitized : 1;
 }

@@ -84,4 +84,8 @@ void dbk_fixture_tamper (const char *path, const char *sql);
 
 void dbk_fixture_remove_folder (const char *folder);
 
+/* How far a sweep over many cases goes at once: 1, and @sanitized in a build in which each takes ten times as long, unless there
+ * is time (DOSEBOOK_TEST_LONG). */
+guint dbk_fixture_stride (guint sanitized);
+
 G_END_DECLS
