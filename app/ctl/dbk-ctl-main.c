@@ -238,7 +238,7 @@ clear (void)
 }
 
 int
-main (int    argc,
+main (int    argc, /* nocheck:prefix where the command begins */
       char **argv)
 {
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
@@ -269,5 +269,5 @@ main (int    argc,
   else
     code = choose (argc, argv);
   clear ();
-  return code;
+  return (int) code;
 }

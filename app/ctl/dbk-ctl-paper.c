@@ -125,7 +125,7 @@ print_card (DbkCtl   *ctl,
 
       if (code == NULL)
         {
-          if (found != NULL && (error == NULL || *error == NULL)) /* nocheck:error-deref no card is not an error below */
+          if (found != NULL && (error == NULL || *error == NULL))
             g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "This patient has no valid card; issue one");
           return DBK_EXIT_FAILED;
         }

@@ -325,7 +325,7 @@ test_lots (void)
   g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
   Step open_big = { .stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_NURSE), .lot = &big, .volume_ul = DBK_QUANTITY_MAX };
   Step keep = { .stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_NURSE), .lot = &kept };
-  g_autoptr(GPtrArray) lots = NULL, elsewhere = NULL;
+  g_autoptr(GPtrArray) lots = NULL;
   g_autoptr(DbkLot) open = dbk_lot_open (fixture->db, DBK_FIXTURE_SITE, NULL);
   g_autoptr(DbkLot) none = NULL, unknown = NULL, read = NULL;
   g_autoptr(GError) error = NULL;
