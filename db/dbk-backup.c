@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "db/dbk-db-private.h"
+#include "db/dbk-verify.h"
 
 static gboolean
 fail_errno (const char  *what,
@@ -140,6 +141,19 @@ check_copy (DbkDb       *db,
   return good;
 }
 
+static void
+remove_part (const char *part)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *name = g_strconcat (part, suffixes[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
 gboolean
 dbk_backup_write (DbkDb         *db,
                   const char    *path,
@@ -155,7 +169,7 @@ dbk_backup_write (DbkDb         *db,
       g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_EXISTS, "There is a file at %s already", path);
       return FALSE;
     }
-  g_unlink (part); /* what an interrupted copy left */
+  remove_part (part); /* what an interrupted copy left */
   done = vacuum_into (db, part, error) &&
          !g_cancellable_set_error_if_cancelled (cancellable, error) &&
          check_copy (db, part, error) &&
@@ -164,7 +178,7 @@ dbk_backup_write (DbkDb         *db,
          rename_durably (part, path, error);
   if (!done)
     {
-      g_unlink (part);
+      remove_part (part);
       g_prefix_error (error, "The copy was not made: ");
     }
   return done;
@@ -176,8 +190,9 @@ free_name (const char *path)
   for (guint n = 1;; n++)
     {
       g_autofree char *name = g_strdup_printf ("%s.before-restore-%u", path, n);
+      g_autofree char *wal = g_strconcat (name, "-wal", NULL);
 
-      if (!g_file_test (name, G_FILE_TEST_EXISTS))
+      if (!g_file_test (name, G_FILE_TEST_EXISTS) && !g_file_test (wal, G_FILE_TEST_EXISTS))
         return g_steal_pointer (&name);
     }
 }
@@ -189,43 +204,84 @@ copy_file (const char  *from,
 {
   g_autoptr(GFile) source = g_file_new_for_path (from);
   g_autoptr(GFile) target = g_file_new_for_path (to);
+  g_autoptr(GError) local = NULL;
 
-  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error) && sync_path (to, error);
+  if (g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &local))
+    return sync_path (to, error);
+  g_set_error (error, DBK_DB_ERROR,
+               g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? DBK_DB_ERROR_FULL
+               : g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? DBK_DB_ERROR_READ_ONLY
+                                                                                   : DBK_DB_ERROR_IO,
+               "%s", local->message);
+  return FALSE;
 }
 
-/* The log of the record that goes must go with it: left behind it would be replayed into the copy. */
+static gboolean
+move_if_there (const char  *from,
+               const char  *to,
+               const char  *suffix,
+               GError     **error)
+{
+  g_autofree char *old = g_strconcat (from, suffix, NULL);
+  g_autofree char *new = g_strconcat (to, suffix, NULL);
+
+  return !g_file_test (old, G_FILE_TEST_EXISTS) || g_rename (old, new) == 0 || fail_errno ("Setting aside", old, errno, error);
+}
+
+/* The log of the record that goes must go with it, and it goes even if its record is gone already: left behind it would be replayed into the
+ * copy. The record moves first: after a power cut between the two it is missing, which is seen, rather than older than it was. */
 static gboolean
 set_aside (const char  *path,
            char       **kept,
            GError     **error)
 {
-  static const char *const suffixes[] = { "-wal", "-shm" };
   g_autofree char *name = free_name (path);
+  gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (name, suffixes[i], NULL);
-
-      if (g_file_test (from, G_FILE_TEST_EXISTS) && g_rename (from, to) != 0)
-        return fail_errno ("Setting aside", from, errno, error);
-    }
-  if (!rename_durably (path, name, error))
+  if (!move_if_there (path, name, "", error))
     return FALSE;
-  if (kept != NULL)
+  if (!move_if_there (path, name, "-wal", error) || !move_if_there (path, name, "-shm", error))
+    {
+      move_if_there (name, path, "", NULL);
+      move_if_there (name, path, "-wal", NULL);
+      return FALSE;
+    }
+  if (there && kept != NULL)
     *kept = g_steal_pointer (&name);
   return TRUE;
 }
 
-static gboolean
+/* The pages, and the chain of facts: a byte wrong within a text is no damage to SQLite. */
+static char *
 check_before_restore (const char  *from,
                       GError     **error)
 {
   g_autoptr(DbkDb) copy = dbk_db_open (from, DBK_DB_READ, 0, error);
+  g_autoptr(DbkVerifyReport) report = NULL;
 
-  return copy != NULL && dbk_db_check (copy, TRUE, error);
+  if (copy == NULL || !dbk_db_check (copy, TRUE, error) || (report = dbk_verify (copy, NULL, NULL, NULL, error)) == NULL)
+    return NULL;
+  if (report->broken_fact == NULL)
+    return list_tips (copy, error);
+  g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "The copy is damaged: %s (%s)", report->problem, report->broken_fact);
+  return NULL;
+}
+
+/* A file with a log beside it ends later than the file alone. */
+static gboolean
+copy_checked (const char  *from,
+              const char  *to,
+              GError     **error)
+{
+  g_autofree char *there = check_before_restore (from, error);
+  g_autofree char *here = NULL;
+
+  if (there == NULL || !copy_file (from, to, error) || (here = check_before_restore (to, error)) == NULL)
+    return FALSE;
+  if (strcmp (here, there) == 0)
+    return TRUE;
+  g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "The copy is not complete without the log that lies beside it");
+  return FALSE;
 }
 
 gboolean
@@ -235,20 +291,15 @@ dbk_backup_restore (const char  *from,
                     GError     **error)
 {
   g_autofree char *part = g_strconcat (path, ".part", NULL);
-  int lock;
+  int lock = dbk_lock_take (path, 0, error);
   gboolean done;
 
-  if (!check_before_restore (from, error))
-    return FALSE;
-  lock = dbk_lock_take (path, 0, error);
   if (lock < 0)
     return FALSE;
-  done = copy_file (from, part, error) &&
-         check_before_restore (part, error) &&
+  done = copy_checked (from, part, error) &&
          set_aside (path, kept, error) &&
          rename_durably (part, path, error);
-  if (!done)
-    g_unlink (part);
+  remove_part (part);
   dbk_lock_drop (lock);
   return done;
 }
