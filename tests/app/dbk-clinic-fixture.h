@@ -53,6 +53,7 @@ DbkDose *dbk_clinic_fixture_read_dose (DbkClinicFixture *self, const char *dose)
 /* Microlitres of the fixture's lot: bottle, given, waste. */
 void dbk_clinic_fixture_assert_lot (DbkClinicFixture *self, gint64 bottle_ul, gint64 given_ul, gint64 waste_ul);
 
+/* Without those that open an epoch: a refused write has the next one begin anew. */
 gint64 dbk_clinic_fixture_count_facts (DbkClinicFixture *self);
 
 /* dbk_verify() says that the record holds. */
