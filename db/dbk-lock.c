@@ -31,7 +31,7 @@ read_holder (int fd)
 
   if (pread (fd, text, HOLDER_MAX, 0) <= 0)
     return g_strdup ("another program");
-  return g_strdup (g_strstrip (g_utf8_make_valid (text, -1)));
+  return g_strstrip (g_utf8_make_valid (text, -1));
 }
 
 int

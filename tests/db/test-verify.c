@@ -5,60 +5,10 @@
 
 #include "db/dbk-verify.h"
 #include "db/facts/dbk-desk-facts.h"
-#include "db/facts/dbk-order-facts.h"
-#include "db/facts/dbk-people-facts.h"
 #include "tests/lib/dbk-record-fixture.h"
 
 #define DAY DBK_FIXTURE_DAY
 #define WITHOUT_TRIGGERS "DROP TRIGGER fact_is_never_changed; DROP TRIGGER fact_is_never_deleted; DROP TRIGGER fact_is_never_replaced; "
-
-/* A row in every table that is projected. */
-static gboolean
-fill_every_table (DbkDb     *db,
-                  gpointer   data,
-                  GError   **error)
-{
-  const DbkStamp *stamp = data;
-  static const DbkPaperRowDraft rows[] = { { "R1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT } };
-  static const DbkDay days[] = { DAY - 3, DAY - 2 };
-  static const gint64 doses_ug[] = { 50000, 55000 };
-  const DbkDocumentDraft sheet = { "W0000000000000A1", "sheet", NULL, NULL, DAY, "a4", NULL, rows, G_N_ELEMENTS (rows) };
-  const DbkHold hold = { .id = (char *) "H0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .kind = DBK_HOLD_STOP, .reason = (char *) "lab", .from = DAY, .until = DBK_DAY_NONE };
-  const DbkAbsence absence = { (char *) "A0000000000000A1", (char *) DBK_FIXTURE_PATIENT, DAY, DAY, (char *) "travel", FALSE };
-  const DbkNotGiven not_given = { .id = (char *) "G0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .day = DAY, .reason = (char *) "left" };
-  g_autoptr(GBytes) jpeg = g_bytes_new_static ("jpeg", 4);
-
-  return dbk_fact_photo (db, stamp, DBK_FIXTURE_PATIENT, DAY, jpeg, error) &&
-         dbk_fact_card_issued (db, stamp, "M1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT, error) &&
-         dbk_fact_order_ended (db, stamp, DBK_FIXTURE_ORDER, DBK_FIXTURE_PATIENT, DAY + 30, "other", error) &&
-         dbk_fact_hold_placed (db, stamp, &hold, error) &&
-         dbk_fact_hold_lifted (db, stamp, hold.id, DBK_FIXTURE_PATIENT, "seen", error) &&
-         dbk_fact_absence (db, stamp, &absence, error) &&
-         dbk_fact_history (db, stamp, "I0000000000000A1", DBK_FIXTURE_PATIENT, days, doses_ug, G_N_ELEMENTS (days), error) &&
-         dbk_fact_import (db, stamp, "I0000000000000A1", "register", "00", 2, 1, 2, 0, error) &&
-         dbk_fact_not_given (db, stamp, &not_given, NULL, error) &&
-         dbk_fact_alert_answered (db, stamp, DBK_FIXTURE_PATIENT, DAY, "missed", "half", error) &&
-         dbk_fact_contact (db, stamp, "K0000000000000A1", DBK_FIXTURE_PATIENT, "reached", NULL, error) &&
-         dbk_fact_policy (db, stamp, "p", "1", "{}", error) &&
-         dbk_fact_document (db, stamp, &sheet, error);
-}
-
-static DbkRecordFixture *
-new_full_record (void)
-{
-  DbkRecordFixture *fixture = dbk_record_fixture_new ();
-  DbkStamp stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_PHYSICIAN);
-  DbkDispense reversed = dbk_record_fixture_dispense (fixture, "D0000000000000A1", DAY);
-  DbkDispense standing = dbk_record_fixture_dispense (fixture, "D0000000000000A2", DAY);
-
-  dbk_record_fixture_write (fixture, fill_every_table, &stamp);
-  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &reversed);
-  dbk_record_fixture_write (fixture, dbk_fixture_reverse, &reversed);
-  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &standing);
-  dbk_fixture_assert_holds (fixture->db);
-  dbk_record_fixture_close (fixture);
-  return fixture;
-}
 
 /* A copy of the record that somebody has worked on, verified. */
 static DbkVerifyReport *
@@ -110,7 +60,7 @@ static void
 test_body (void)
 {
   static const char body[] = WITHOUT_TRIGGERS "UPDATE fact SET body = replace (body, '60000', '90000') WHERE kind = 'dose.given' AND body LIKE '%D0000000000000A2%'";
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
   g_autoptr(DbkVerifyReport) whole = tampered (fixture, "SELECT 1");
   g_autoptr(DbkVerifyReport) report = tampered (fixture, body);
   g_autofree char *last = hash_of (fixture, whole->facts);
@@ -131,7 +81,7 @@ test_header (void)
     "critical = 1 - critical", "salt = zeroblob (16)", "body_hash = zeroblob (32)", "prev = zeroblob (32)", "hash = randomblob (32)", "epoch = 1", "seq = 99",
     "writer = 'W000000000000009'", "body = '{}'", "body = 'x'", "body = ''", "body = body || ' '",
   };
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
   g_autofree char *fifth = hash_of (fixture, 5);
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i += dbk_fixture_stride (3))
@@ -162,7 +112,7 @@ test_missing_facts (void)
     "UPDATE tip SET hash = zeroblob (32)",
     "UPDATE tip SET seq = 1",
   };
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
@@ -178,7 +128,7 @@ test_missing_facts (void)
 static void
 test_withheld (void)
 {
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
   g_autoptr(DbkVerifyReport) report = tampered (fixture, WITHOUT_TRIGGERS "UPDATE fact SET body = NULL WHERE kind = 'contact.made'; DELETE FROM contact");
 
   g_assert_cmpstr (report->problem, ==, NULL);
@@ -193,7 +143,7 @@ test_projections (void)
     "site", "writer", "staff", "patient", "patient_attribute", "patient_key", "photo", "card", "dose_order", "order_end", "hold", "hold_lift", "absence", "lot",
     "bottle", "balance", "claim", "dose", "dose_reversal", "attendance", "not_given", "alert_answer", "contact", "policy", "document", "paper_row", "history_import",
   };
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i += dbk_fixture_stride (4))
     {
@@ -227,7 +177,7 @@ test_small_changes (void)
     "INSERT INTO claim VALUES ('" DBK_FIXTURE_PATIENT "', 20530, 1, 'x')", "UPDATE attendance SET last_day = last_day + 1", "UPDATE hold_lift SET day = day - 1",
     "UPDATE card SET revoked = NULL, patient = 'x'", "UPDATE policy SET json = '{ }'", "UPDATE photo SET jpeg = x'00'", "UPDATE lot SET ug_per_ml = 10000",
   };
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
 
   for (guint i = 0; i < G_N_ELEMENTS (changes); i += dbk_fixture_stride (4))
     {
@@ -244,7 +194,7 @@ test_small_changes (void)
 static void
 test_damaged_pages (void)
 {
-  g_autoptr(DbkRecordFixture) fixture = new_full_record ();
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new_full ();
   g_autofree char *path = dbk_record_fixture_name (fixture, "damaged.dosebook");
   g_autofree char *data = NULL;
   gsize size = 0;

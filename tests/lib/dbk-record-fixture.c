@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "db/dbk-verify.h"
+#include "db/facts/dbk-desk-facts.h"
 #include "db/facts/dbk-drug-facts.h"
 #include "db/facts/dbk-order-facts.h"
 #include "db/facts/dbk-people-facts.h"
@@ -290,6 +291,55 @@ dbk_fixture_reverse (DbkDb     *db,
 
   fill_dose (&dose, dispense);
   return dbk_fact_dose_reversed (db, &dispense->stamp, &dose, "mistake", NULL, DBK_LIQUID_WASTED, DBK_FIXTURE_PHYSICIAN, NULL, error);
+}
+
+/* ---- a full record ---- */
+
+/* A row in every table that is projected. */
+static gboolean
+fill_every_table (DbkDb     *db,
+                  gpointer   data,
+                  GError   **error)
+{
+  const DbkStamp *stamp = data;
+  static const DbkPaperRowDraft rows[] = { { "R1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT } };
+  static const DbkDay days[] = { DBK_FIXTURE_DAY - 3, DBK_FIXTURE_DAY - 2 };
+  static const gint64 doses_ug[] = { 50000, 55000 };
+  const DbkDocumentDraft sheet = { "W0000000000000A1", "sheet", NULL, NULL, DBK_FIXTURE_DAY, "a4", NULL, rows, G_N_ELEMENTS (rows) };
+  const DbkHold hold = { .id = (char *) "H0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .kind = DBK_HOLD_STOP, .reason = (char *) "lab", .from = DBK_FIXTURE_DAY, .until = DBK_DAY_NONE };
+  const DbkAbsence absence = { (char *) "A0000000000000A1", (char *) DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY, (char *) "travel", FALSE };
+  const DbkNotGiven not_given = { .id = (char *) "G0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .day = DBK_FIXTURE_DAY, .reason = (char *) "left" };
+  g_autoptr(GBytes) jpeg = g_bytes_new_static ("jpeg", 4);
+
+  return dbk_fact_photo (db, stamp, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, jpeg, error) &&
+         dbk_fact_card_issued (db, stamp, "M1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT, error) &&
+         dbk_fact_order_ended (db, stamp, DBK_FIXTURE_ORDER, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY + 30, "other", error) &&
+         dbk_fact_hold_placed (db, stamp, &hold, error) &&
+         dbk_fact_hold_lifted (db, stamp, hold.id, DBK_FIXTURE_PATIENT, "seen", error) &&
+         dbk_fact_absence (db, stamp, &absence, error) &&
+         dbk_fact_history (db, stamp, "I0000000000000A1", DBK_FIXTURE_PATIENT, days, doses_ug, G_N_ELEMENTS (days), error) &&
+         dbk_fact_import (db, stamp, "I0000000000000A1", "register", "00", 2, 1, 2, 0, error) &&
+         dbk_fact_not_given (db, stamp, &not_given, NULL, error) &&
+         dbk_fact_alert_answered (db, stamp, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, "missed", "half", error) &&
+         dbk_fact_contact (db, stamp, "K0000000000000A1", DBK_FIXTURE_PATIENT, "reached", NULL, error) &&
+         dbk_fact_policy (db, stamp, "p", "1", "{}", error) &&
+         dbk_fact_document (db, stamp, &sheet, error);
+}
+
+DbkRecordFixture *
+dbk_record_fixture_new_full (void)
+{
+  DbkRecordFixture *fixture = dbk_record_fixture_new ();
+  DbkStamp stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_PHYSICIAN);
+  DbkDispense reversed = dbk_record_fixture_dispense (fixture, "D0000000000000A1", DBK_FIXTURE_DAY);
+  DbkDispense standing = dbk_record_fixture_dispense (fixture, "D0000000000000A2", DBK_FIXTURE_DAY);
+
+  dbk_record_fixture_write (fixture, fill_every_table, &stamp);
+  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &reversed);
+  dbk_record_fixture_write (fixture, dbk_fixture_reverse, &reversed);
+  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &standing);
+  dbk_record_fixture_close (fixture);
+  return fixture;
 }
 
 /* ---- looking at it from outside ---- */

@@ -40,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkRecordFixture, dbk_record_fixture_free)
 /* An empty record, neither enrolled nor anything else. */
 DbkRecordFixture *dbk_record_fixture_new_empty (void);
 
+/* A record with a row in every table that is projected; closed. Four doses: two imported, one reversed, one that stands. */
+DbkRecordFixture *dbk_record_fixture_new_full (void);
+
 void  dbk_record_fixture_close (DbkRecordFixture *self);
 void  dbk_record_fixture_open  (DbkRecordFixture *self);
 /* Another name in the same folder. */
