@@ -31,7 +31,10 @@ read_words (DbkPatient  *patient,
             GError     **error)
 {
   if (born != NULL && !dbk_day_from_iso (born, &patient->born, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "born: ");
+      return FALSE;
+    }
   return sex == NULL || dbk_sex_from_word (sex, &patient->sex, error);
 }
 
