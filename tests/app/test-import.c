@@ -398,7 +398,7 @@ static const struct
   { "no number", PEOPLE "0400,A,,,\n,B,,,\n", { 3, "empty" } },
   { "twice", PEOPLE "0421,A,,,\n0421,A,,,\n", { 3, "twice" } },
   { "born tomorrow", PEOPLE "0421,A,2026-03-06,,\n", { 2, "born" } },
-  { "born never", PEOPLE "0421,A,1980-13-01,,\n", { 2, "1980-13-01" } },
+  { "born never", PEOPLE "0421,A,1980-13-01,,\n", { 2, "born" } },
   { "no such sex", PEOPLE "0421,A,,x,\n", { 2, "sex" } },
   { "no telephone", PEOPLE "0421,A,,,call me\n", { 2, "phone" } },
   { "somebody else's number", PEOPLE "0400,A,,,\n0777,B,,,\n", { 3, "another name" } },
