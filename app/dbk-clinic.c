@@ -18,10 +18,12 @@
 struct _DbkClinic
 {
   /* Owned */
-  DbkDb    *db;
-  DbkClock *clock;
-  DbkSite  *site;
-  gboolean  demo;
+  DbkDb     *db;
+  DbkClock  *clock;
+  DbkSite   *site;
+  DbkPolicy *policy;       /* parsed of @policy_json: every verdict needs it, and it changes once a year */
+  char      *policy_json;
+  gboolean   demo;
 };
 
 static gboolean
@@ -59,6 +61,8 @@ dbk_clinic_close (DbkClinic *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->policy, dbk_policy_free);
+  g_clear_pointer (&self->policy_json, g_free);
   g_clear_pointer (&self->site, dbk_site_free);
   g_clear_pointer (&self->clock, dbk_clock_free);
   g_clear_pointer (&self->db, dbk_db_close);
@@ -228,7 +232,20 @@ dbk_clinic_new_policy (DbkClinic  *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  return json != NULL ? dbk_policy_parse (json, error) : NULL;
+  if (json == NULL)
+    return NULL;
+  if (g_strcmp0 (json, self->policy_json) != 0)
+    {
+      DbkPolicy *policy = dbk_policy_parse (json, error);
+
+      if (policy == NULL)
+        return NULL;
+      g_clear_pointer (&self->policy, dbk_policy_free);
+      self->policy = policy;
+      g_free (self->policy_json);
+      self->policy_json = g_steal_pointer (&json);
+    }
+  return dbk_policy_ref (self->policy);
 }
 
 typedef struct

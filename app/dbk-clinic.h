@@ -46,7 +46,8 @@ const DbkSite *dbk_clinic_get_site  (DbkClinic *self);
 gboolean       dbk_clinic_is_demo   (DbkClinic *self);
 DbkDay         dbk_clinic_today     (DbkClinic *self);
 
-/* The policy in force, parsed anew: the caller's. NULL without an error before one was adopted. */
+/* The policy in force: the caller's, as the record has it now; parsed only if its text is another than last time. NULL without an error
+ * before one was adopted. */
 DbkPolicy *dbk_clinic_new_policy (DbkClinic *self, GError **error);
 
 /* Adopts a shipped profile: a fact with its whole text. */

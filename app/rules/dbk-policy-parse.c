@@ -442,6 +442,7 @@ dbk_policy_parse (const char  *json,
   JsonNode *root;
   Place top = { NULL, "" };
 
+  g_atomic_ref_count_init (&self->holders);
   g_return_val_if_fail (json != NULL, NULL);
 
   self->missed = g_ptr_array_new_with_free_func ((GDestroyNotify) _dbk_missed_row_free);

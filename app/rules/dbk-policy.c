@@ -56,10 +56,17 @@ _dbk_missed_row_free (DbkMissedRow *row)
   g_free (row);
 }
 
+DbkPolicy *
+dbk_policy_ref (DbkPolicy *self)
+{
+  g_atomic_ref_count_inc (&self->holders);
+  return self;
+}
+
 void
 dbk_policy_free (DbkPolicy *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->holders))
     return;
   g_free (self->name);
   g_free (self->version);

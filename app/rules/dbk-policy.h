@@ -2,7 +2,7 @@
 /* What the clinic has adopted: how missed days are counted and answered, and what an order may say. A policy is data
  * (JSON, data/policies/ *.json): every number carries its source, its article and whether somebody has verified it. Adopting one
  * is a fact whose body is the whole JSON, so a verdict can always name the rule and version it rests on.
- * Immutable after parsing; any thread. */
+ * Immutable after parsing; any thread. Several may hold one: each gives it back with dbk_policy_free(). */
 #pragma once
 
 #include <glib.h>
@@ -75,12 +75,14 @@ typedef struct
   gint       photo_months;          /* flag a photo older than this; 0: never */
   gint       stale_site_days;       /* ask when data of another site are older */
   gint64     dose_step_ug;          /* the measuring device's step, for halves */
+  gatomicrefcount holders;
 } DbkPolicy;
 
 /* Parses and checks the JSON text of a profile: rows ascending from 1 and never milder than the one before, every action known, every
  * source named, no member unknown. An action that changes the dose must be a STOP. INVALID says what is wrong and where:
  * "missed[2].action: …". */
 DbkPolicy *dbk_policy_parse (const char *json, GError **error);
+DbkPolicy *dbk_policy_ref   (DbkPolicy *self);
 void       dbk_policy_free  (DbkPolicy *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkPolicy, dbk_policy_free)
 
