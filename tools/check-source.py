@@ -29,6 +29,7 @@ FLOORS = {
     'tests/exchange': (('db', 'tests'), None),
     'tests/printing': (('db', 'printing', 'tests'), None),
     'tests/app':      (('db', 'printing', 'app', 'tests'), None),
+    'tests/bench':    (('db', 'printing', 'app', 'tests'), None),
 }
 LIBRARIES = {'glib': r'glib([./-]|$)|gobject/', 'gio': r'gio/', 'gtk': r'(gtk|gdk|gsk)/|graphene', 'adwaita': r'adwaita', 'sqlite3': r'sqlite3',
              'sodium': r'sodium', 'json-glib': r'json-glib/', 'unicode': r'unicode/', 'cups': r'cups/', 'cairo': r'cairo', 'pango': r'pango/',
