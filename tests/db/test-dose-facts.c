@@ -149,7 +149,8 @@ test_doses (void)
       dose->from_paper = rows[i].from_paper;
       dbk_record_fixture_write (fixture, append_dose, &step);
       complete (dose, step.fact);
-      reopen_and_verify (fixture);
+      dbk_record_fixture_close (fixture);
+      dbk_record_fixture_open (fixture);
       read = dbk_dose_get (fixture->db, rows[i].id, NULL);
       g_assert_nonnull (read);
       assert_same_dose (read, dose);
@@ -157,6 +158,7 @@ test_doses (void)
       g_assert_cmpuint (listed->len, >=, 1);
       g_free (step.fact);
     }
+  dbk_fixture_assert_holds (fixture->db);
 }
 
 static guint

@@ -173,7 +173,7 @@ static void
 assert_whole (Sweep *sweep,
               guint  n)
 {
-  if (n / dbk_fixture_stride (11) % VERIFY_EVERY != 0)
+  if (n / dbk_fixture_stride (14) % VERIFY_EVERY != 0)
     return;
   dbk_record_fixture_open (sweep->fixture);
   dbk_fixture_assert_holds (sweep->fixture->db);
@@ -250,20 +250,20 @@ test_failing_disk (gconstpointer data)
 {
   static const DbkDiskFailure failures[] = { DBK_DISK_FULL, DBK_DISK_ERROR, DBK_DISK_HALF };
   Sweep sweep = begin_sweep (data);
-  guint for_good = dbk_fixture_stride (11) / 2;
+  guint for_good = dbk_fixture_stride (14) / 2;
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      guint once = i % dbk_fixture_stride (11);
+      guint once = i % dbk_fixture_stride (14);
 
       while (fail_once (&sweep, failures[i], once))
-        once += dbk_fixture_stride (11);
+        once += dbk_fixture_stride (14);
       /* Some pages into the log and a sync, the pages into the file and a sync: or nothing was tried here. */
       g_assert_cmpuint (once, >, 10);
       g_test_message ("%s: %u operations", sweep.transaction->name, once);
     }
   while (fail_and_go_on (&sweep, DBK_DISK_ERROR, for_good))
-    for_good += dbk_fixture_stride (11);
+    for_good += dbk_fixture_stride (14);
   g_assert_cmpuint (for_good, >, 10);
   end_sweep (&sweep);
 }
@@ -331,10 +331,10 @@ test_power_cut (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      guint n = 3 * i % dbk_fixture_stride (11);
+      guint n = 3 * i % dbk_fixture_stride (14);
 
       while (cut_once (&sweep, failures[i], n))
-        n += dbk_fixture_stride (11);
+        n += dbk_fixture_stride (14);
       g_assert_cmpuint (n, >, 10);
     }
   end_sweep (&sweep);
@@ -373,7 +373,7 @@ test_create (void)
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
-    for (guint after = i;; after += 3 * dbk_fixture_stride (11), n++)
+    for (guint after = i;; after += 3 * dbk_fixture_stride (14), n++)
       {
         g_autofree char *path = g_strdup_printf ("%s/%u-%u", folder, i, after);
 

@@ -279,7 +279,8 @@ test_staff (void)
       gint64 version = 0;
 
       dbk_record_fixture_write (fixture, append_staff, &step);
-      reopen_and_verify (fixture);
+      dbk_record_fixture_close (fixture);
+      dbk_record_fixture_open (fixture);
       read = dbk_staff_by_login (fixture->db, login, &read_pin, &version, NULL);
       g_assert_cmpstr (read->id, ==, id);
       g_assert_cmpstr (read->name, ==, staff.name);
@@ -290,6 +291,7 @@ test_staff (void)
     }
   all = dbk_staff_list (fixture->db, NULL);
   g_assert_cmpuint (all->len, ==, DBK_N_ROLES + 2);
+  dbk_fixture_assert_holds (fixture->db);
 }
 
 /* ---- photos ---- */
