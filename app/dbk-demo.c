@@ -123,7 +123,7 @@ new_person (Demo  *demo,
   person->odd = place < N_ODD ? (Odd) place : N_ODD;
   person->patient = dbk_demo_patient (n, SEED, demo->today);
   person->patient->id = dbk_fact_log_new_id ();
-  person->since = g_rand_int_range (demo->rand, 5, (gint) demo->n_days + 1);
+  person->since = g_rand_int_range (demo->rand, MIN (5, (gint) demo->n_days), (gint) demo->n_days + 1);
   person->dose_ug = g_rand_int_range (demo->rand, 6, 23) * 5 * MG;
   if (person->odd != N_ODD)
     person->since = MAX (person->since, 90);

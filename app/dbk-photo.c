@@ -12,6 +12,7 @@
 typedef struct
 {
   gboolean too_large;
+  int      bottom;    /* behind the lowest row that was read */
 } Reading;
 
 static void
@@ -24,6 +25,17 @@ on_size_prepared_cb (GdkPixbufLoader *loader,
     return;
   reading->too_large = TRUE;
   gdk_pixbuf_loader_set_size (loader, 1, 1);
+}
+
+static void
+on_area_updated_cb (GdkPixbufLoader *loader,
+                    int              x,
+                    int              y,
+                    int              width,
+                    int              height,
+                    Reading         *reading)
+{
+  reading->bottom = MAX (reading->bottom, y + height);
 }
 
 static GdkPixbuf *
@@ -39,17 +51,21 @@ decode (GBytes  *picture,
         GError **error)
 {
   g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-  Reading reading = { FALSE };
+  Reading reading = { FALSE, 0 };
   gboolean written;
   GdkPixbuf *pixbuf;
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared_cb), &reading);
+  g_signal_connect (loader, "area-updated", G_CALLBACK (on_area_updated_cb), &reading);
   written = gdk_pixbuf_loader_write_bytes (loader, picture, NULL);
   if (!gdk_pixbuf_loader_close (loader, NULL) || !written)
     return refuse ("This file is not a picture that can be read", error);
   if (reading.too_large)
     return refuse ("This picture is too large: at most 12,000 by 12,000 pixels", error);
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+  /* The loader is content with a file that was cut off: the rest would be grey. */
+  if (pixbuf != NULL && reading.bottom < gdk_pixbuf_get_height (pixbuf))
+    return refuse ("This picture is not complete", error);
   return pixbuf != NULL ? gdk_pixbuf_apply_embedded_orientation (pixbuf)
                         : refuse ("This file is not a picture that can be read", error);
 }
