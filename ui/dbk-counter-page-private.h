@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The counter page in three files: what happens (dbk-counter-page.c), what is drawn (dbk-counter-draw.c), and its slips
+ * (dbk-counter-slips.c). */
+#pragma once
+
+#include "app/dbk-give-dose.h"
+#include "ui/dbk-counter-page.h"
+#include "ui/dbk-fortnight.h"
+#include "ui/dbk-patient-banner.h"
+
+G_BEGIN_DECLS
+
+struct _DbkCounterPage
+{
+  GtkWidget parent_instance;
+
+  /* Template Widgets */
+  GtkWidget        *box;
+  GtkRevealer      *notice_revealer;
+  GtkLabel         *notice;
+  GtkButton        *notice_button;
+  GtkStack         *stack;
+  AdwStatusPage    *ready;
+  GtkLabel         *refusal;
+  GtkLabel         *bottle;
+  GtkLabel         *last;
+  DbkPatientBanner *banner;
+  GtkWidget        *frozen;
+  GtkLabel         *frozen_text;
+  GtkBox           *findings;
+  GtkBox           *notes;
+  GtkWidget        *dose_box;
+  GtkLabel         *dose;
+  GtkLabel         *volume;
+  GtkLabel         *last_dose;
+  GtkLabel         *order;
+  GtkLabel         *missed_month;
+  DbkFortnight     *fortnight;
+  GtkWidget        *unwell;
+  GtkWidget        *physician;
+  GtkLabel         *status;
+  GtkWidget        *record;
+
+  /* Owned References */
+  DbkDesk        *desk;
+  DbkCounterView *view;     /* the patient before the nurse; NULL: ready */
+  DbkCounterView *pending;  /* what is known now, while the page is frozen */
+  char           *photo_of;
+  char           *last_dose_id;
+  char           *last_number;
+  GPtrArray      *without_slip; /* ids of today's doses whose slip was never made; NULL: not looked */
+
+  guint    generation;      /* of the patient: answers for an earlier one are dropped */
+  gint64   shown_us;        /* when the banner was drawn */
+  gboolean busy;            /* between a key and the answer of the disk */
+  gboolean giving;
+  gboolean own_change;      /* the next change is of our own doing */
+  gboolean unwell_pressed;
+  gboolean blank;
+};
+
+void _dbk_counter_page_draw (DbkCounterPage *self, gboolean new_patient);
+
+/* The first ANSWER finding that is still open: the one the number keys answer. NULL: none. */
+const DbkFinding *_dbk_counter_page_first_open (const DbkCounterView *view);
+
+void _dbk_counter_page_answer (DbkCounterPage *self, DbkFindingCode code, const char *choice);
+
+/* @asked: somebody pressed a key for it; else it is printed only if this computer prints a slip with every dose. */
+void _dbk_counter_page_print_slip (DbkCounterPage *self, const char *dose, const char *number, gboolean asked);
+
+void _dbk_counter_page_update_notice (DbkCounterPage *self);
+void _dbk_counter_page_see_to_notice (DbkCounterPage *self);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Before there is a record: set up this clinic, or try the demonstration.
+ *
+ * Signal "record-ready" (char *path): a record is there to be opened. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "ui/dbk-desk.h"
+
+G_BEGIN_DECLS
+
+#define DBK_TYPE_FIRST_RUN_PAGE (dbk_first_run_page_get_type ())
+G_DECLARE_FINAL_TYPE (DbkFirstRunPage, dbk_first_run_page, DBK, FIRST_RUN_PAGE, GtkWidget)
+
+void dbk_first_run_page_set_desk (DbkFirstRunPage *self, DbkDesk *desk);
+
+/* Goes to the demonstration without being asked, making it if it is not there. */
+void dbk_first_run_page_start_demo (DbkFirstRunPage *self);
+
+/* A sentence above the choices: why the record that was named could not be opened. NULL: none. */
+void dbk_first_run_page_show_problem (DbkFirstRunPage *self, const char *text);
+
+G_END_DECLS
