@@ -64,6 +64,19 @@ draw_findings (DbkCounterPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->notes), gtk_widget_get_first_child (GTK_WIDGET (self->notes)) != NULL);
 }
 
+static gboolean
+physician_can_lift (const DbkVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      const DbkFinding *finding = g_ptr_array_index (verdict->findings, i);
+
+      if (finding->level == DBK_LEVEL_STOP && finding->lifted_by == DBK_LIFT_PHYSICIAN)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 draw_dose (DbkCounterPage *self)
 {
@@ -86,7 +99,7 @@ draw_dose (DbkCounterPage *self)
     gtk_widget_remove_css_class (self->dose_box, "dim-label");
   gtk_button_set_label (GTK_BUTTON (self->record), button);
   gtk_widget_set_visible (self->record, !stop);
-  gtk_widget_set_visible (self->physician, stop);
+  gtk_widget_set_visible (self->physician, stop && physician_can_lift (verdict));
 }
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The counter page in three files: what happens (dbk-counter-page.c), what is drawn (dbk-counter-draw.c), and its slips
- * (dbk-counter-slips.c). */
+/* The counter page in four files: what happens (dbk-counter-page.c), what is drawn (dbk-counter-draw.c), what is recorded instead of a dose
+ * (dbk-counter-not-given.c), and its slips (dbk-counter-slips.c). */
 #pragma once
 
 #include "app/dbk-give-dose.h"
@@ -58,6 +58,16 @@ struct _DbkCounterPage
   gboolean unwell_pressed;
   gboolean blank;
 };
+
+/* What may be done now. */
+void _dbk_counter_page_update_actions (DbkCounterPage *self);
+
+/* Nobody is at the counter any more. */
+void _dbk_counter_page_show_ready (DbkCounterPage *self);
+
+/* Actions. */
+void _dbk_counter_page_ask_not_given (GtkWidget *widget, const char *action, GVariant *parameter);
+void _dbk_counter_page_set_aside     (GtkWidget *widget, const char *action, GVariant *parameter);
 
 void _dbk_counter_page_draw (DbkCounterPage *self, gboolean new_patient);
 

@@ -9,12 +9,9 @@
 
 #include "app/dbk-coded-text.h"
 #include "app/dbk-find-patient.h"
-#include "app/dbk-reverse-dose.h"
 #include "db/record/dbk-quantity.h"
-#include "ui/dbk-choice-dialog.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
-#include "ui/dbk-pin-dialog.h"
 
 /* What the hand was about to press for the last patient must not count for this one. */
 #define RECORD_AFTER_MS 400
@@ -27,8 +24,8 @@ G_DEFINE_FINAL_TYPE (DbkCounterPage, dbk_counter_page, GTK_TYPE_WIDGET)
 
 /* ---- what may be done now ---- */
 
-static void
-update_actions (DbkCounterPage *self)
+void
+_dbk_counter_page_update_actions (DbkCounterPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const DbkCounterView *view = self->view;
@@ -62,8 +59,8 @@ refuse (DbkCounterPage *self,
   gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
-static void
-show_ready (DbkCounterPage *self)
+void
+_dbk_counter_page_show_ready (DbkCounterPage *self)
 {
   self->generation++;
   g_clear_pointer (&self->view, dbk_counter_view_free);
@@ -73,7 +70,7 @@ show_ready (DbkCounterPage *self)
   self->blank = FALSE;
   dbk_patient_banner_set_patient (self->banner, NULL, DBK_DAY_NONE);
   gtk_stack_set_visible_child_name (self->stack, "ready");
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -195,7 +192,7 @@ take_view (DbkCounterPage *self,
   say (self, "");
   _dbk_counter_page_draw (self, new_patient);
   gtk_stack_set_visible_child_name (self->stack, self->blank ? "blank" : "patient");
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
   if (new_patient)
     read_photo (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -218,7 +215,7 @@ freeze (DbkCounterPage *self,
   gtk_label_set_label (self->frozen_text, text);
   gtk_widget_set_visible (self->frozen, TRUE);
   gtk_widget_error_bell (GTK_WIDGET (self));
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
 }
 
 typedef struct
@@ -257,7 +254,7 @@ on_looked_cb (GObject      *source,
     {
       text = dbk_error_text (error);
       refuse (self, text);
-      update_actions (self);
+      _dbk_counter_page_update_actions (self);
       return;
     }
   if (self->view == NULL || waiting->expected || strcmp (self->view->mark, view->mark) == 0)
@@ -352,7 +349,7 @@ void
 dbk_counter_page_leave (DbkCounterPage *self)
 {
   say (self, "");
-  show_ready (self);
+  _dbk_counter_page_show_ready (self);
 }
 
 void
@@ -363,7 +360,7 @@ dbk_counter_page_blank (DbkCounterPage *self,
     return;
   self->blank = blank;
   gtk_stack_set_visible_child_name (self->stack, blank ? "blank" : "patient");
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
 }
 
 gboolean
@@ -423,7 +420,7 @@ finish_given (DbkCounterPage      *self,
   self->last_dose_id = g_strdup (result->dose);
   g_free (self->last_number);
   self->last_number = g_strdup (result->view->patient->number);
-  show_ready (self);
+  _dbk_counter_page_show_ready (self);
   say (self, "");
   _dbk_counter_page_print_slip (self, result->dose, result->view->patient->number, FALSE);
 }
@@ -457,7 +454,7 @@ on_given_cb (GObject      *source,
       refuse (self, _("Not recorded: something has changed."));
       freeze (self, g_steal_pointer (&given->view));
     }
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
 }
 
 static void
@@ -480,7 +477,7 @@ record (GtkWidget  *widget,
   waiting->page = g_object_ref (self);
   self->busy = TRUE;
   self->giving = TRUE;
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
   dbk_desk_run_async (self->desk, DBK_WORK_WRITES, give_dose, give, (GDestroyNotify) free_give, (GDestroyNotify) dbk_give_result_free, NULL,
                       on_given_cb, waiting);
 }
@@ -582,88 +579,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
   return GDK_EVENT_PROPAGATE;
 }
 
-/* ---- not given, unwell, physician ---- */
-
-typedef struct
-{
-  char *patient;
-  char *reason;
-} NotGiven;
-
-static void
-free_not_given (NotGiven *not_given)
-{
-  g_free (not_given->patient);
-  g_free (not_given->reason);
-  g_free (not_given);
-}
-
-static gpointer
-put_not_given (DbkClinic         *clinic,
-               const DbkSession  *session,
-               gpointer           data,
-               GError           **error)
-{
-  const NotGiven *not_given = data;
-
-  return GINT_TO_POINTER (dbk_record_not_given (clinic, session, not_given->patient, not_given->reason, NULL, NULL, error));
-}
-
-static void
-on_not_given_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(DbkCounterPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean done = dbk_desk_run_finish (result, &error) != NULL;
-
-  if (self->box == NULL)
-    return;
-  self->busy = FALSE;
-  if (done)
-    {
-      dbk_desk_toast (self->desk, "%s", _("Recorded: no dose given"));
-      show_ready (self);
-      return;
-    }
-  update_actions (self);
-  dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
-}
-
-static void
-record_not_given (const char *reason,
-                  gpointer    data)
-{
-  DbkCounterPage *self = data;
-  NotGiven *not_given;
-
-  if (self->view == NULL || self->busy)
-    return;
-  not_given = g_new0 (NotGiven, 1);
-  not_given->patient = g_strdup (self->view->patient->id);
-  not_given->reason = g_strdup (reason);
-  self->busy = TRUE;
-  update_actions (self);
-  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, put_not_given, not_given, (GDestroyNotify) free_not_given, NULL, NULL, on_not_given_cb,
-                      g_object_ref (self));
-}
-
-static void
-ask_not_given (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  dbk_choice_dialog_show (widget, _("No dose given"), _("Why?"), dbk_not_given_reasons (), _("_Record"), record_not_given, widget);
-}
-
-static void
-set_aside (GtkWidget  *widget,
-           const char *action,
-           GVariant   *parameter)
-{
-  record_not_given ("set-aside", widget);
-}
+/* ---- unwell, leaving, physician ---- */
 
 static void
 toggle_unwell (GtkWidget  *widget,
@@ -793,8 +709,8 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "counter.record", NULL, record);
-  gtk_widget_class_install_action (widget_class, "counter.not-given", NULL, ask_not_given);
-  gtk_widget_class_install_action (widget_class, "counter.set-aside", NULL, set_aside);
+  gtk_widget_class_install_action (widget_class, "counter.not-given", NULL, _dbk_counter_page_ask_not_given);
+  gtk_widget_class_install_action (widget_class, "counter.set-aside", NULL, _dbk_counter_page_set_aside);
   gtk_widget_class_install_action (widget_class, "counter.unwell", NULL, toggle_unwell);
   gtk_widget_class_install_action (widget_class, "counter.leave", NULL, leave);
   gtk_widget_class_install_action (widget_class, "counter.reload", NULL, reload);
@@ -839,5 +755,5 @@ dbk_counter_page_init (DbkCounterPage *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Counter"), -1);
-  update_actions (self);
+  _dbk_counter_page_update_actions (self);
 }

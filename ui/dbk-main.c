@@ -20,7 +20,7 @@ choose_language (void)
 }
 
 int
-main (int    argc,
+main (int    argc, /* nocheck:prefix the C library calls it */
       char **argv)
 {
   g_autoptr(DbkApplication) app = NULL;

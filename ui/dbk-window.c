@@ -22,6 +22,7 @@
 
 #define TODAY_DELAY_MS 300
 #define NARROW_WIDTH 900
+#define TOAST_SECONDS 3
 
 struct _DbkWindow
 {
@@ -450,8 +451,10 @@ on_toast_cb (DbkWindow  *self,
              const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
