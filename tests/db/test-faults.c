@@ -373,7 +373,7 @@ test_create (void)
   guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
-    for (guint after = i;; after += 3 * dbk_fixture_stride (14), n++)
+    for (guint after = i;; after += 2 + dbk_fixture_stride (20), n++)
       {
         g_autofree char *path = g_strdup_printf ("%s/%u-%u", folder, i, after);
 
