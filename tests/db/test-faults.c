@@ -173,7 +173,7 @@ static void
 assert_whole (Sweep *sweep,
               guint  n)
 {
-  if (n / dbk_fixture_stride (14) % VERIFY_EVERY != 0)
+  if (n / dbk_fixture_stride (19) % VERIFY_EVERY != 0)
     return;
   dbk_record_fixture_open (sweep->fixture);
   dbk_fixture_assert_holds (sweep->fixture->db);
@@ -250,20 +250,20 @@ test_failing_disk (gconstpointer data)
 {
   static const DbkDiskFailure failures[] = { DBK_DISK_FULL, DBK_DISK_ERROR, DBK_DISK_HALF };
   Sweep sweep = begin_sweep (data);
-  guint for_good = dbk_fixture_stride (14) / 2;
+  guint for_good = dbk_fixture_stride (19) / 2;
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      guint once = i % dbk_fixture_stride (14);
+      guint once = i % dbk_fixture_stride (19);
 
       while (fail_once (&sweep, failures[i], once))
-        once += dbk_fixture_stride (14);
+        once += dbk_fixture_stride (19);
       /* Some pages into the log and a sync, the pages into the file and a sync: or nothing was tried here. */
       g_assert_cmpuint (once, >, 10);
       g_test_message ("%s: %u operations", sweep.transaction->name, once);
     }
   while (fail_and_go_on (&sweep, DBK_DISK_ERROR, for_good))
-    for_good += dbk_fixture_stride (14);
+    for_good += dbk_fixture_stride (19);
   g_assert_cmpuint (for_good, >, 10);
   end_sweep (&sweep);
 }
@@ -331,10 +331,10 @@ test_power_cut (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
     {
-      guint n = 3 * i % dbk_fixture_stride (14);
+      guint n = 3 * i % dbk_fixture_stride (19);
 
       while (cut_once (&sweep, failures[i], n))
-        n += dbk_fixture_stride (14);
+        n += dbk_fixture_stride (19);
       g_assert_cmpuint (n, >, 10);
     }
   end_sweep (&sweep);
