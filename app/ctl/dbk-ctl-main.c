@@ -20,6 +20,9 @@ static const DbkCtlVerb *const tables[] = {
 static DbkCtl ctl;
 static gboolean show_version, show_help;
 
+/* Also where the options cannot be parsed: GOption takes back what it had read. */
+static gboolean json_asked;
+
 static const GOptionEntry global_options[] = {
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &ctl.record, "The clinic's record", "FILE" },
   { "as", 0, 0, G_OPTION_ARG_STRING, &ctl.login, "Who acts", "LOGIN" },
@@ -98,7 +101,10 @@ prepare (const DbkCtlVerb  *verb,
   ctl.clinic = dbk_clinic_open (ctl.record, verb->needs == DBK_NEEDS_RECORD ? DBK_DB_READ : DBK_DB_WRITE, error);
   if (ctl.clinic == NULL || (verb->needs == DBK_NEEDS_PERSON && !sign_in (error)))
     return FALSE;
-  return dbk_ctl_parse_day (&ctl, ctl.day_text, &ctl.day, error);
+  if (dbk_ctl_parse_day (&ctl, ctl.day_text, &ctl.day, NULL))
+    return TRUE;
+  dbk_ctl_usage (error, "\"%s\" is not a day: YYYY-MM-DD, today or yesterday", ctl.day_text);
+  return FALSE;
 }
 
 static void
@@ -143,7 +149,7 @@ report (const GError *error,
   gboolean usage = error->domain == dbk_ctl_usage_quark () || error->domain == G_OPTION_ERROR;
 
   fprintf (stderr, "dosebookctl: %s\n", error->message);
-  if (ctl.json)
+  if (ctl.json || json_asked)
     {
       JsonObject *object = json_object_new ();
 
@@ -251,6 +257,7 @@ main (int    argc, /* nocheck:prefix where the command begins */
   textdomain (GETTEXT_PACKAGE);
   ctl.out = json_object_new ();
   ctl.day = DBK_DAY_NONE;
+  json_asked = g_strv_contains ((const char *const *) argv, "--json");
 
   /* Only what stands before the noun; the rest belongs to the verb. */
   g_option_context_set_strict_posix (context, TRUE);
