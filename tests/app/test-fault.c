@@ -248,7 +248,7 @@ test_failing_disk (gconstpointer data)
   {
     DbkDiskFailure failure;
     gboolean       stays;
-  } disks[] = { { DBK_DISK_FULL, FALSE }, { DBK_DISK_ERROR, FALSE }, { DBK_DISK_HALF, FALSE }, { DBK_DISK_ERROR, TRUE } };
+  } disks[] = { { DBK_DISK_FULL, FALSE }, { DBK_DISK_HALF, FALSE }, { DBK_DISK_ERROR, TRUE } };
   const UseCase *use_case = data;
   Sweep sweep = begin_sweep (use_case);
 
