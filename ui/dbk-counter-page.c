@@ -12,6 +12,7 @@
 #include "db/record/dbk-quantity.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
+#include "ui/dbk-only-visible.h"
 
 /* What the hand was about to press for the last patient must not count for this one. */
 #define RECORD_AFTER_MS 400
@@ -752,6 +753,7 @@ dbk_counter_page_init (DbkCounterPage *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  dbk_only_visible (self->stack);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Counter"), -1);

@@ -10,6 +10,7 @@
 #include "app/dbk-coded-text.h"
 #include "app/dbk-demo.h"
 #include "ui/dbk-error-text.h"
+#include "ui/dbk-only-visible.h"
 
 struct _DbkFirstRunPage
 {
@@ -352,6 +353,7 @@ static void
 dbk_first_run_page_init (DbkFirstRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dbk_only_visible (self->stack);
   self->cancellable = g_cancellable_new ();
   fill_policies (self);
   g_signal_connect_swapped (self->policy, "notify::selected", G_CALLBACK (on_policy_chosen_cb), self);

@@ -9,6 +9,7 @@
 
 #include "app/dbk-coded-text.h"
 #include "app/dbk-find-patient.h"
+#include "ui/dbk-only-visible.h"
 
 #define FOUND_MOST 50
 
@@ -286,6 +287,7 @@ dbk_patient_search_init (DbkPatientSearch *self)
   self->entry = g_object_new (GTK_TYPE_SEARCH_ENTRY, "placeholder-text", _("Name, number or telephone"), "search-delay", 120, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find a patient"), -1);
   build_results (self);
+  dbk_only_visible (GTK_STACK (self->stack));
   adw_clamp_set_child (ADW_CLAMP (clamp), gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   gtk_widget_add_css_class (adw_clamp_get_child (ADW_CLAMP (clamp)), "page-body");
   gtk_box_append (GTK_BOX (adw_clamp_get_child (ADW_CLAMP (clamp))), self->entry);

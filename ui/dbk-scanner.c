@@ -112,12 +112,13 @@ take_code (DbkScanner *self,
   restore_field (self);
   forget (self);
   self->suffix_due = TRUE;
+  /* A trigger held a moment too long reads the same card twice. */
+  if (again)
+    return;
   self->code_time = time;
   g_free (self->last_code);
   self->last_code = g_strdup (code);
-  /* A trigger held a moment too long reads the same card twice. */
-  if (!again)
-    g_signal_emit (self, signals[SIGNAL_SCANNED], 0, code);
+  g_signal_emit (self, signals[SIGNAL_SCANNED], 0, code);
 }
 
 static gboolean

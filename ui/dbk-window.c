@@ -14,6 +14,7 @@
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-first-run-page.h"
 #include "ui/dbk-idle.h"
+#include "ui/dbk-only-visible.h"
 #include "ui/dbk-patient-search.h"
 #include "ui/dbk-pin-dialog.h"
 #include "ui/dbk-places.h"
@@ -642,6 +643,8 @@ dbk_window_init (DbkWindow *self)
   self->idle = dbk_idle_new (GTK_WINDOW (self), settings);
   connect_desk (self);
   build_places (self);
+  dbk_only_visible (self->cover);
+  dbk_only_visible (self->pages);
   scanner = dbk_scanner_attach (GTK_WINDOW (self));
   g_signal_connect_object (scanner, "scanned", G_CALLBACK (on_scanned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_toggle, "toggled", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);

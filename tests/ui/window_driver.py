@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window as a person does: keys and scans through the X server, reading through the accessibility bus.
+
+Runs within tests/lib/headless.sh, with the system's Python (gi). Waits for conditions, never for a time."""
+import os, signal, sqlite3, subprocess, sys, time, warnings
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi
+
+warnings.simplefilter('ignore', DeprecationWarning)
+
+# Hardware key codes of a US keyboard, as a scanner sends them whatever the layout is.
+KEYCODES = {c: 10 + i for i, c in enumerate('1234567890')}
+KEYCODES.update({c: 24 + i for i, c in enumerate('QWERTYUIOP')})
+KEYCODES.update({c: 38 + i for i, c in enumerate('ASDFGHJKL')})
+KEYCODES.update({c: 52 + i for i, c in enumerate('ZXCVBNM')})
+RETURN_KEYCODE = 36
+
+
+def wait(condition, seconds=20, what=''):
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError('waited in vain' + (f' for {what}' if what else ''))
+        time.sleep(0.05)
+
+
+def children(node):
+    try:
+        return [c for c in (node.get_child_at_index(i) for i in range(node.get_child_count())) if c]
+    except Exception:
+        return []
+
+
+def walk(node):
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def showing(node):
+    # GTK 4.8 never says "showing"; what is not shown has no size, or is not in the tree.
+    try:
+        extents = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return extents.width > 0 and extents.height > 0
+    except Exception:
+        return False
+
+
+class Window:
+    def __init__(self, program, folder, arguments=(), settings=None, environment=None):
+        self.program, self.folder, self.arguments = program, folder, list(arguments)
+        self.environment = dict(os.environ, XDG_DATA_HOME=os.path.join(folder, 'data'), XDG_CONFIG_HOME=os.path.join(folder, 'config'),
+                                GSETTINGS_BACKEND='keyfile', **(environment or {}))
+        self.settings = {'window-maximized': 'true', 'privacy-seconds': 'uint32 600', 'lock-seconds': 'uint32 3600', **(settings or {})}
+        self.process = None
+
+    # -- the program
+
+    def start(self):
+        Atspi.init()
+        config = os.path.join(self.folder, 'config')
+        os.makedirs(os.path.join(config, 'glib-2.0', 'settings'), exist_ok=True)
+        os.makedirs(os.path.join(config, 'gtk-4.0'), exist_ok=True)
+        with open(os.path.join(config, 'gtk-4.0', 'settings.ini'), 'w') as f:
+            f.write('[Settings]\ngtk-cursor-blink=false\ngtk-enable-animations=false\n')
+        with open(os.path.join(config, 'glib-2.0', 'settings', 'keyfile'), 'w') as f:
+            f.write('[org/dosebook/Dosebook]\n')
+            for key, value in self.settings.items():
+                f.write(f'{key}={value}\n')
+        self.log = open(os.path.join(self.folder, 'program.log'), 'ab')
+        self.process = subprocess.Popen([self.program, *self.arguments], env=self.environment, stdout=self.log, stderr=self.log)
+        self.application = wait(self._find_application, 40, 'the window on the accessibility bus')
+        return self
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f'the program ended with {self.process.returncode}')
+        desktop = Atspi.get_desktop(0)
+        for app in children(desktop):
+            try:
+                if app.get_process_id() == self.process.pid and children(app):
+                    return app
+            except Exception:
+                pass
+        return None
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def close(self):
+        if self.process is None or self.process.poll() is not None:
+            return self.process.returncode if self.process else 0
+        self.keys('ctrl+q')
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError('the program did not end')
+
+    # -- hands
+
+    def keys(self, *names):
+        subprocess.run(['xdotool', 'key', '--delay', '12', *names], check=True)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '12', text], check=True)
+
+    def scan(self, code, suffix=True):
+        codes = [str(KEYCODES[c]) for c in code] + ([str(RETURN_KEYCODE)] if suffix else [])
+        subprocess.run(['xdotool', 'key', '--delay', '4', *codes], check=True)
+
+    def sign_in(self, login, pin):
+        wait(lambda: self.find('text', 'PIN') and self.find('text', 'Login'), what='the sign-in page')
+        # Keys that come before the window has the focus are lost: type until the field has them.
+        wait(lambda: self._type_into('Login', login), what='the login in its field')
+        self.keys('Return')
+        self.type(pin)
+        self.keys('Return')
+
+    def _type_into(self, field, text):
+        self.keys('ctrl+a')
+        self.type(text)
+        return self._has(field, text)
+
+    def _has(self, field, text):
+        end = time.monotonic() + 2
+        while time.monotonic() < end:
+            if self.read(self.find('text', field)) == text:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def read(self, node):
+        return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)) if node else None
+
+    # -- eyes
+
+    def nodes(self):
+        self.application.clear_cache()
+        return [n for n in walk(self.application)]
+
+    def texts(self):
+        found = []
+        for node in self.nodes():
+            try:
+                name = node.get_name()
+            except Exception:
+                continue
+            if name and showing(node):
+                found.append(name.replace('\u00a0', ' '))
+        return found
+
+    def sees(self, text):
+        return any(text in t for t in self.texts())
+
+    def wait_for(self, text, seconds=20):
+        try:
+            wait(lambda: self.sees(text), seconds)
+        except AssertionError:
+            raise AssertionError(f'"{text}" did not appear; there is: ' + ' | '.join(self.texts())[:1500])
+
+    def wait_gone(self, text, seconds=20):
+        wait(lambda: not self.sees(text), seconds, f'"{text}" to go')
+
+    def find(self, role, text):
+        for node in self.nodes():
+            try:
+                if node.get_role_name() == role and text in (node.get_name() or '').replace('\u00a0', ' ') and showing(node):
+                    return node
+            except Exception:
+                pass
+        return None
+
+    def button(self, text):
+        return self.find('push button', text) or self.find('toggle button', text)
+
+    def is_enabled(self, node):
+        return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+    def press(self, text):
+        node = wait(lambda: self.button(text), what=f'the button "{text}"')
+        action = node.get_action_iface()
+        names = [action.get_action_name(i) for i in range(action.get_n_actions())]
+        action.do_action(names.index('click') if 'click' in names else 0)
+
+    def screenshot(self, path):
+        # Two frames that are the same: nothing is being drawn any more.
+        before = None
+        for _ in range(40):
+            subprocess.run(['import', '-window', 'root', path], check=True)
+            now = open(path, 'rb').read()
+            if now == before:
+                return
+            before = now
+            time.sleep(0.1)
+
+
+class Record:
+    """Looks into a record that a window holds, through the file, reading only."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def ask(self, sql, *parameters):
+        connection = sqlite3.connect(f'file:{self.path}?mode=ro', uri=True, timeout=10)
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        finally:
+            connection.close()
+
+    def doses_today(self, number):
+        return self.ask('''select d.id, d.dose_ug, d.reversed from dose d join patient p on p.id = d.patient
+                           where p.number = ? and d.day = (select max(day) from dose where kind != 'take-home')''', number)
+
+    def n_doses(self):
+        return self.ask('select count(*) from dose')[0][0]
+
+    def card(self, number):
+        rows = self.ask('select c.code from card c join patient p on p.id = c.patient where p.number = ? and c.revoked is null', number)
+        return rows[0][0]
+
+    def revoked_card(self):
+        rows = self.ask('select code from card where revoked is not null limit 1')
+        return rows[0][0]
+
+
+class Tap:
+    def __init__(self):
+        self.n = self.failed = 0
+
+    def run(self, name, function, on_failure=None):
+        self.n += 1
+        try:
+            function()
+            print(f'ok {self.n} - {name}', flush=True)
+        except Exception as problem:
+            self.failed += 1
+            print(f'not ok {self.n} - {name}', flush=True)
+            for line in (str(problem) or repr(problem)).split('\n'):
+                print(f'# {line}', flush=True)
+            if on_failure:
+                on_failure(name)
+
+    def end(self):
+        print(f'1..{self.n}', flush=True)
+        sys.exit(1 if self.failed else 0)
