@@ -97,6 +97,7 @@ gboolean dbk_stmt_run  (DbkStmt *self, GError **error);
 int      dbk_stmt_changes (DbkStmt *self);
 
 const char *dbk_stmt_text (DbkStmt *self, int column); /* borrowed until the next step; NULL for NULL */
+const char *dbk_stmt_text_sized (DbkStmt *self, int column, gsize *size); /* @size with the NUL; 0 for NULL */
 char       *dbk_stmt_dup  (DbkStmt *self, int column);
 gint64      dbk_stmt_int  (DbkStmt *self, int column); /* 0 for NULL */
 DbkDay      dbk_stmt_day  (DbkStmt *self, int column); /* NONE for NULL */

@@ -241,6 +241,17 @@ dbk_stmt_text (DbkStmt *self,
   return (const char *) sqlite3_column_text (self->st, column);
 }
 
+const char *
+dbk_stmt_text_sized (DbkStmt *self,
+                     int      column,
+                     gsize   *size)
+{
+  const char *text = dbk_stmt_text (self, column);
+
+  *size = text != NULL ? (gsize) sqlite3_column_bytes (self->st, column) + 1 : 0;
+  return text;
+}
+
 char *
 dbk_stmt_dup (DbkStmt *self,
               int      column)

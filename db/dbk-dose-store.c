@@ -8,49 +8,232 @@
 
 /* ---- doses ---- */
 
-static char *
-read_fact_id (DbkStmt  *st,
-              int       column,
-              GError  **error)
+/* The lot's number, the giver's name, the site's code: each is looked up once for a list, not once for a row. */
+typedef struct
 {
-  gsize size;
-  const guint8 *hash = dbk_stmt_blob (st, column, &size);
+  DbkStatement  statement;
+  GHashTable   *names;   /* id -> name; NULL for an id that is not known (yet) */
+  char         *last_id; /* of the row before, borrowed from @names: often it is the same again */
+  char         *last;
+} Names;
 
-  if (size == DBK_FACT_HASH_SIZE)
-    return dbk_fact_id_new (hash);
-  g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A dose does not say which fact it comes from");
-  return NULL;
+typedef struct
+{
+  DbkDb *db;
+  Names  lots;
+  Names  staff;
+  Names  sites;
+} DoseReader;
+
+static void
+clear_reader (DoseReader *self)
+{
+  g_clear_pointer (&self->lots.names, g_hash_table_unref);
+  g_clear_pointer (&self->staff.names, g_hash_table_unref);
+  g_clear_pointer (&self->sites.names, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DoseReader, clear_reader)
+
+static void
+init_reader (DoseReader *self,
+             DbkDb      *db)
+{
+  self->db = db;
+  self->lots.statement = DBK_STMT_LOT_NUMBER;
+  self->staff.statement = DBK_STMT_STAFF_NAME;
+  self->sites.statement = DBK_STMT_SITE_CODE;
 }
 
-static gpointer
-read_dose (DbkStmt  *st,
-           GError  **error)
+static gboolean
+look_up_name (DbkDb       *db,
+              Names       *names,
+              const char  *id,
+              GError     **error)
 {
-  g_autoptr(DbkDose) dose = dbk_dose_new ();
+  g_auto(DbkStmt) st = { 0 };
+  gboolean row = FALSE;
 
-  dose->id = dbk_stmt_dup (st, 0);
-  dose->fact = read_fact_id (st, 1, error);
-  dose->patient = dbk_stmt_dup (st, 2);
+  if (!dbk_stmt_take (&st, db, names->statement, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":id", id);
+  if (!dbk_stmt_next (&st, &row, error))
+    return FALSE;
+  names->last_id = g_strdup (id);
+  names->last = row ? dbk_stmt_dup (&st, 0) : NULL;
+  g_hash_table_insert (names->names, names->last_id, names->last);
+  return TRUE;
+}
+
+static gboolean
+find_name (DbkDb        *db,
+           Names        *names,
+           const char   *id,
+           const char  **name,
+           GError      **error)
+{
+  *name = NULL;
+  if (id == NULL)
+    return TRUE;
+  if (names->names == NULL)
+    names->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if ((names->last_id == NULL || strcmp (names->last_id, id) != 0) &&
+      !g_hash_table_lookup_extended (names->names, id, (gpointer *) &names->last_id, (gpointer *) &names->last) &&
+      !look_up_name (db, names, id, error))
+    return FALSE;
+  *name = names->last;
+  return TRUE;
+}
+
+/* A history of ten years is thousands of doses with a dozen strings each: one allocation for a dose instead of a dozen. */
+enum { TEXT_ID, TEXT_PATIENT, TEXT_LOT, TEXT_LOT_NUMBER, TEXT_ORDER, TEXT_GIVEN_BY, TEXT_GIVER_NAME, TEXT_SITE, TEXT_REASON, TEXT_REVERSED_BY, N_TEXTS };
+
+typedef struct
+{
+  const char *text[N_TEXTS];
+  gsize       size[N_TEXTS]; /* with the NUL; 0: NULL */
+} DoseTexts;
+
+static void
+borrow (DbkStmt   *st,
+        DoseTexts *texts,
+        guint      which,
+        int        column)
+{
+  texts->text[which] = dbk_stmt_text_sized (st, column, &texts->size[which]);
+}
+
+static gboolean
+borrow_name (DoseReader  *reader,
+             Names       *names,
+             DoseTexts   *texts,
+             guint        id,
+             guint        which,
+             GError     **error)
+{
+  const char *name;
+
+  if (!find_name (reader->db, names, texts->text[id], &name, error))
+    return FALSE;
+  texts->text[which] = name;
+  texts->size[which] = name != NULL ? strlen (name) + 1 : 0;
+  return TRUE;
+}
+
+static gboolean
+borrow_texts (DoseReader  *reader,
+              DbkStmt     *st,
+              DoseTexts   *texts,
+              GError     **error)
+{
+  const char *code;
+
+  borrow (st, texts, TEXT_ID, 0);
+  borrow (st, texts, TEXT_PATIENT, 2);
+  borrow (st, texts, TEXT_LOT, 9);
+  borrow (st, texts, TEXT_ORDER, 10);
+  borrow (st, texts, TEXT_GIVEN_BY, 14);
+  borrow (st, texts, TEXT_SITE, 15);
+  borrow (st, texts, TEXT_REASON, 16);
+  borrow (st, texts, TEXT_REVERSED_BY, 17);
+  if (!borrow_name (reader, &reader->lots, texts, TEXT_LOT, TEXT_LOT_NUMBER, error) ||
+      !borrow_name (reader, &reader->staff, texts, TEXT_GIVEN_BY, TEXT_GIVER_NAME, error) ||
+      !find_name (reader->db, &reader->sites, texts->text[TEXT_SITE], &code, error))
+    return FALSE;
+  /* A site that is not known yet shows by its id. */
+  if (code != NULL)
+    {
+      texts->text[TEXT_SITE] = code;
+      texts->size[TEXT_SITE] = strlen (code) + 1;
+    }
+  return TRUE;
+}
+
+static char *
+pack (char            **place,
+      const DoseTexts  *texts,
+      guint             which)
+{
+  char *packed = *place;
+
+  if (texts->size[which] == 0)
+    return NULL;
+  memcpy (packed, texts->text[which], texts->size[which]);
+  *place += texts->size[which];
+  return packed;
+}
+
+static DbkDose *
+new_in_one_block (const DoseTexts *texts,
+                  const guint8     hash[DBK_FACT_HASH_SIZE])
+{
+  gsize size = sizeof (DbkDose) + DBK_FACT_ID_LENGTH + 1;
+  DbkDose *dose;
+  char *place;
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    size += texts->size[i];
+  dose = g_malloc (size);
+  memset (dose, 0, sizeof *dose);
+  place = (char *) (dose + 1);
+  dose->in_one_block = TRUE;
+  dose->fact = place;
+  dbk_fact_id_write (hash, place);
+  place += DBK_FACT_ID_LENGTH + 1;
+  dose->id = pack (&place, texts, TEXT_ID);
+  dose->patient = pack (&place, texts, TEXT_PATIENT);
+  dose->lot = pack (&place, texts, TEXT_LOT);
+  dose->lot_number = pack (&place, texts, TEXT_LOT_NUMBER);
+  dose->order = pack (&place, texts, TEXT_ORDER);
+  dose->given_by = pack (&place, texts, TEXT_GIVEN_BY);
+  dose->giver_name = pack (&place, texts, TEXT_GIVER_NAME);
+  dose->site = pack (&place, texts, TEXT_SITE);
+  dose->reversal_reason = pack (&place, texts, TEXT_REASON);
+  dose->reversed_by = pack (&place, texts, TEXT_REVERSED_BY);
+  return dose;
+}
+
+static DbkDose *
+read_dose (DoseReader  *reader,
+           DbkStmt     *st,
+           GError     **error)
+{
+  g_autoptr(DbkDose) dose = NULL;
+  DoseTexts texts;
+  gsize size;
+  const guint8 *hash;
+
+  if (!borrow_texts (reader, st, &texts, error))
+    return NULL;
+  hash = dbk_stmt_blob (st, 1, &size);
+  if (size != DBK_FACT_HASH_SIZE)
+    {
+      g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A dose does not say which fact it comes from");
+      return NULL;
+    }
+  dose = new_in_one_block (&texts, hash);
   dose->day = dbk_stmt_day (st, 3);
   dose->part = (gint32) dbk_stmt_int (st, 4);
   dose->dose_ug = dbk_stmt_int (st, 6);
   dose->ordered_ug = dbk_stmt_int (st, 7);
   dose->volume_ul = dbk_stmt_int (st, 8);
-  dose->lot = dbk_stmt_dup (st, 9);
-  dose->lot_number = dbk_stmt_dup (st, 10);
-  dose->order = dbk_stmt_dup (st, 11);
-  dose->taken_permille = (gint32) dbk_stmt_int (st, 12);
-  dose->given_ms = dbk_stmt_int (st, 13);
-  dose->from_paper = dbk_stmt_int (st, 14) != 0;
-  dose->given_by = dbk_stmt_dup (st, 15);
-  dose->giver_name = dbk_stmt_dup (st, 16);
-  dose->site = dbk_stmt_dup (st, 17);
-  dose->reversal_reason = dbk_stmt_dup (st, 18);
-  dose->reversed_by = dbk_stmt_dup (st, 19);
-  dose->reversed_ms = dbk_stmt_int (st, 20);
-  if (dose->fact == NULL || !dbk_dose_kind_from_word (dbk_stmt_text (st, 5), &dose->kind, error))
+  dose->taken_permille = (gint32) dbk_stmt_int (st, 11);
+  dose->given_ms = dbk_stmt_int (st, 12);
+  dose->from_paper = dbk_stmt_int (st, 13) != 0;
+  dose->reversed_ms = dbk_stmt_int (st, 18);
+  if (!dbk_dose_kind_from_word (dbk_stmt_text (st, 5), &dose->kind, error))
     return NULL;
   return g_steal_pointer (&dose);
+}
+
+static DbkDose *
+read_one_dose (DbkDb    *db,
+               DbkStmt  *st,
+               GError  **error)
+{
+  g_auto(DoseReader) reader = { 0 };
+
+  init_reader (&reader, db);
+  return read_dose (&reader, st, error);
 }
 
 /* Two standing doses on one key: rows of one patient come in key order, so they are neighbours. */
@@ -96,10 +279,27 @@ mark_collisions (GPtrArray *doses)
 }
 
 static GPtrArray *
-collect_doses (DbkStmt  *st,
+collect_doses (DbkDb    *db,
+               DbkStmt  *st,
                GError  **error)
 {
-  return dbk_store_collect (st, read_dose, (GDestroyNotify) dbk_dose_free, error);
+  g_autoptr(GPtrArray) doses = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_dose_free);
+  g_auto(DoseReader) reader = { 0 };
+  gboolean row = FALSE;
+
+  init_reader (&reader, db);
+  while (dbk_stmt_next (st, &row, error))
+    {
+      DbkDose *dose;
+
+      if (!row)
+        return g_steal_pointer (&doses);
+      dose = read_dose (&reader, st, error);
+      if (dose == NULL)
+        return NULL;
+      g_ptr_array_add (doses, dose);
+    }
+  return NULL;
 }
 
 static void
@@ -125,7 +325,7 @@ dbk_dose_list_of_patient (DbkDb       *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_PATIENT, error))
     return NULL;
   bind_range (&st, patient, from, to);
-  return mark_neighbours (collect_doses (&st, error));
+  return mark_neighbours (collect_doses (db, &st, error));
 }
 
 GPtrArray *
@@ -138,7 +338,7 @@ dbk_dose_list_of_day (DbkDb   *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_DAY, error))
     return NULL;
   dbk_stmt_bind_day (&st, ":day", day);
-  return mark_collisions (collect_doses (&st, error));
+  return mark_collisions (collect_doses (db, &st, error));
 }
 
 DbkDose *
@@ -156,7 +356,7 @@ dbk_dose_last_before (DbkDb       *db,
   dbk_stmt_bind_day (&st, ":day", day);
   if (!dbk_stmt_next (&st, &row, error) || !row)
     return NULL;
-  return read_dose (&st, error);
+  return read_one_dose (db, &st, error);
 }
 
 DbkDose *
@@ -164,7 +364,11 @@ dbk_dose_get (DbkDb       *db,
               const char  *id,
               GError     **error)
 {
-  return dbk_store_one_by_text (db, DBK_STMT_DOSE_BY_ID_SCAN, ":id", id, read_dose, "dose", error);
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_store_seek_text (&st, db, DBK_STMT_DOSE_BY_ID_SCAN, ":id", id, "dose", error))
+    return NULL;
+  return read_one_dose (db, &st, error);
 }
 
 gboolean

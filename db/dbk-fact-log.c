@@ -26,12 +26,32 @@ dbk_fact_clear (DbkFact *self)
   g_clear_pointer (&self->body, g_free);
 }
 
+static char
+hex_digit (guint8 value)
+{
+  return (char) (value + (value < 10 ? '0' : 'a' - 10));
+}
+
+/* Every dose of a history has one: sodium_bin2hex() is slow on purpose, and this is no secret. */
+void
+dbk_fact_id_write (const guint8 hash[DBK_FACT_HASH_SIZE],
+                   char         id[DBK_FACT_ID_LENGTH + 1])
+{
+  for (guint i = 0; i < DBK_FACT_HASH_SIZE; i++)
+    {
+      id[2 * i] = hex_digit (hash[i] >> 4);
+      id[2 * i + 1] = hex_digit (hash[i] & 0xf);
+    }
+  id[DBK_FACT_ID_LENGTH] = '\0';
+}
+
 char *
 dbk_fact_id_new (const guint8 hash[DBK_FACT_HASH_SIZE])
 {
   char *id = g_malloc (DBK_FACT_ID_LENGTH + 1);
 
-  return sodium_bin2hex (id, DBK_FACT_ID_LENGTH + 1, hash, DBK_FACT_HASH_SIZE);
+  dbk_fact_id_write (hash, id);
+  return id;
 }
 
 gboolean

@@ -50,6 +50,7 @@ void dbk_fact_clear (DbkFact *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DbkFact, dbk_fact_clear)
 
 char    *dbk_fact_id_new  (const guint8 hash[DBK_FACT_HASH_SIZE]);
+void     dbk_fact_id_write (const guint8 hash[DBK_FACT_HASH_SIZE], char id[DBK_FACT_ID_LENGTH + 1]);
 gboolean dbk_fact_id_read (const char *id, guint8 hash[DBK_FACT_HASH_SIZE]);
 
 /* Recomputes both hashes of @self from its fields. A withheld body is taken at the word of its body_hash. */

@@ -5,10 +5,7 @@
 
 #define DBK_DOSE_COLUMNS                                                                                   \
   "d.id, d.fact, d.patient, d.day, d.part, d.kind, d.dose_ug, d.ordered_ug, d.volume_ul, d.lot,"           \
-  " (SELECT number FROM lot WHERE lot.id = d.lot), d.order_id, d.taken_permille, d.given_ms,"              \
-  " d.from_paper, d.given_by, (SELECT name FROM staff WHERE staff.id = d.given_by),"                       \
-  " coalesce ((SELECT code FROM site WHERE site.id = d.site), d.site),"                                     \
-  " d.reversed, d.reversed_by, d.reversed_ms"
+  " d.order_id, d.taken_permille, d.given_ms, d.from_paper, d.given_by, d.site, d.reversed, d.reversed_by, d.reversed_ms"
 #define DBK_ORDER_COLUMNS                                                                                  \
   "o.id, o.patient, o.dose_ug, o.from_day, o.to_day, o.reason, o.note, o.signed_by,"                       \
   " (SELECT name FROM staff WHERE staff.id = o.signed_by), o.signed_day, o.signed_ms,"                     \
@@ -56,12 +53,14 @@
   X (PROJECTION, SITE_PUT, "INSERT INTO site (id, code, name, timezone, version, hlc, hash) VALUES (:id, :code, :name, :timezone, :version, :hlc, :hash)" \
      " ON CONFLICT (id) DO UPDATE SET code = excluded.code, name = excluded.name, timezone = excluded.timezone, version = excluded.version, hlc = excluded.hlc, hash = excluded.hash" \
      " WHERE (excluded.version, excluded.hlc, excluded.hash) > (site.version, site.hlc, site.hash)")        \
+  X (NOTHING, SITE_CODE, "SELECT code FROM site WHERE id = :id")                                            \
   X (NOTHING, SITE_BY_ID, "SELECT id, code, name, timezone, version FROM site WHERE id = :id")              \
   X (PROJECTION, WRITER_PUT, "INSERT INTO writer (id, site, name, public_key) VALUES (:id, :site, :name, :public_key) ON CONFLICT (id) DO NOTHING") \
   X (PROJECTION, STAFF_PUT, "INSERT INTO staff (id, login, name, role, pin, ended, version, hlc, hash) VALUES (:id, :login, :name, :role, :pin, :ended, :version, :hlc, :hash)" \
      " ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = excluded.name, role = excluded.role, pin = excluded.pin, ended = excluded.ended,"  \
      " version = excluded.version, hlc = excluded.hlc, hash = excluded.hash"                                \
      " WHERE (excluded.version, excluded.hlc, excluded.hash) > (staff.version, staff.hlc, staff.hash)")     \
+  X (NOTHING, STAFF_NAME, "SELECT name FROM staff WHERE id = :id")                                          \
   X (NOTHING, STAFF_BY_ID, "SELECT " DBK_STAFF_COLUMNS " FROM staff s WHERE s.id = :id")                    \
   X (NOTHING, STAFF_BY_LOGIN, "SELECT " DBK_STAFF_COLUMNS " FROM staff s WHERE s.login = :login ORDER BY s.ended, s.hlc, s.id LIMIT 1") \
   X (NOTHING, STAFF_ALL, "SELECT " DBK_STAFF_COLUMNS " FROM staff s ORDER BY s.ended, s.login, s.id")       \
@@ -121,6 +120,7 @@
   X (PROJECTION, BALANCE_ADD, "INSERT INTO balance (lot, account, volume_ul) VALUES (:lot, :account, :volume_ul) ON CONFLICT (lot, account) DO UPDATE SET volume_ul = balance.volume_ul + excluded.volume_ul") \
   X (PROJECTION, BOTTLE_INSERT, "INSERT INTO bottle (site, hlc, id, lot, opened) VALUES (:site, :hlc, :id, :lot, :opened)") \
   X (NOTHING, LOT_ALL, "SELECT " DBK_LOT_COLUMNS " FROM lot l ORDER BY l.expires, l.number, l.id")           \
+  X (NOTHING, LOT_NUMBER, "SELECT number FROM lot WHERE id = :id")                                          \
   X (NOTHING, LOT_BY_NUMBER, "SELECT " DBK_LOT_COLUMNS " FROM lot l WHERE l.number = :number ORDER BY l.id LIMIT 1") \
   X (NOTHING, LOT_OPEN, "SELECT " DBK_LOT_COLUMNS " FROM lot l WHERE l.id = (SELECT lot FROM bottle WHERE site = :site ORDER BY hlc DESC, id DESC LIMIT 1)") \
   X (NOTHING, BALANCE_TOTALS, "SELECT lot, sum (volume_ul) FROM balance GROUP BY lot HAVING sum (volume_ul) <> 0") \

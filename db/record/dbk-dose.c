@@ -28,6 +28,7 @@ dbk_dose_copy (const DbkDose *self)
 
   g_return_val_if_fail (self != NULL, NULL);
   copy = g_memdup2 (self, sizeof *self);
+  copy->in_one_block = FALSE;
   copy->id = g_strdup (self->id);
   copy->fact = g_strdup (self->fact);
   copy->patient = g_strdup (self->patient);
@@ -42,11 +43,9 @@ dbk_dose_copy (const DbkDose *self)
   return copy;
 }
 
-void
-dbk_dose_free (DbkDose *self)
+static void
+free_strings (DbkDose *self)
 {
-  if (self == NULL)
-    return;
   g_free (self->id);
   g_free (self->fact);
   g_free (self->patient);
@@ -58,6 +57,15 @@ dbk_dose_free (DbkDose *self)
   g_free (self->site);
   g_free (self->reversed_by);
   g_free (self->reversal_reason);
+}
+
+void
+dbk_dose_free (DbkDose *self)
+{
+  if (self == NULL)
+    return;
+  if (!self->in_one_block)
+    free_strings (self);
   g_free (self);
 }
 

@@ -39,6 +39,7 @@ typedef struct
   gint64       reversed_ms;
   char        *reversal_reason;
   gboolean     collides;    /* another standing dose holds the key; open until a physician closes it */
+  gboolean     in_one_block; /* read from a record: the strings lie behind the struct, and none of them is replaced */
 } DbkDose;
 
 DbkDose *dbk_dose_new  (void);

@@ -98,6 +98,12 @@ fill_safe (DbkDb     *db,
   return TRUE;
 }
 
+static gint64
+dose_of (guint n)
+{
+  return 30000 + (gint64) (n % 16) * 5000;
+}
+
 static gboolean
 sign (DbkDb       *db,
       Making      *making,
@@ -112,7 +118,7 @@ sign (DbkDb       *db,
 
   order->id = dbk_fact_log_new_id ();
   order->patient = g_strdup (patient);
-  order->dose_ug = 30000 + (gint64) (n % 16) * 5000;
+  order->dose_ug = dose_of (n);
   order->from = from;
   order->to = DBK_DAY_NONE;
   order->reason = g_strdup ("start");
@@ -138,7 +144,7 @@ give (DbkDb       *db,
   dose->day = day;
   dose->part = 1;
   dose->kind = DBK_DOSE_OBSERVED;
-  dose->dose_ug = dose->ordered_ug = dose->volume_ul = 30000 + (gint64) (n % 16) * 5000;
+  dose->dose_ug = dose->ordered_ug = dose->volume_ul = dose_of (n);
   dose->lot = g_strdup (making->lots[(guint) day / LOT_DAYS % N_LOTS]);
   dose->order = g_strdup (order);
   dose->given_ms = stamp.wall_ms;
@@ -149,6 +155,7 @@ static gboolean
 import (DbkDb       *db,
         Making      *making,
         const char  *patient,
+        guint        n,
         DbkDay       last,
         GError     **error)
 {
@@ -156,15 +163,15 @@ import (DbkDb       *db,
   guint n_days = making->size->days;
   g_autofree DbkDay *days = g_new (DbkDay, n_days);
   g_autofree gint64 *doses_ug = g_new (gint64, n_days);
-  guint n = 0;
+  gsize given = 0;
 
   for (DbkDay day = last - (DbkDay) n_days + 1; day <= last; day++)
     if (day % 33 != 0 || day == last)
       {
-        days[n] = day;
-        doses_ug[n++] = 60000;
+        days[given] = day;
+        doses_ug[given++] = dose_of (n);
       }
-  return dbk_fact_history (db, &stamp, IMPORT_ID, patient, days, doses_ug, n, error);
+  return dbk_fact_history (db, &stamp, IMPORT_ID, patient, days, doses_ug, given, error);
 }
 
 static gboolean
@@ -180,7 +187,7 @@ dose_history (DbkDb       *db,
   guint n_days = n < size->dosed_here ? size->days : 1;
 
   if (n >= size->dosed_here && n < size->dosed_here + size->imported)
-    return import (db, making, patient, last, error);
+    return import (db, making, patient, n, last, error);
   for (DbkDay day = last - (DbkDay) n_days + 1; day <= last; day++)
     if ((day % 33 != 0 || day == last) && !give (db, making, patient, order, n, day, error))
       return FALSE;
