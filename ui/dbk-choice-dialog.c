@@ -100,8 +100,8 @@ dbk_choice_dialog_show (GtkWidget         *widget,
                         DbkChosen          chosen,
                         gpointer           data)
 {
-  DbkChoiceDialog *self = g_object_new (DBK_TYPE_CHOICE_DIALOG, "transient-for", gtk_widget_get_root (widget), "modal", TRUE, "title", title,
-                                        "default-width", 420, "resizable", FALSE, NULL);
+  DbkChoiceDialog *self = g_object_new (DBK_TYPE_CHOICE_DIALOG, "transient-for", gtk_widget_get_root (widget), "modal", TRUE, "destroy-with-parent",
+                                        TRUE, "title", title, "default-width", 420, "resizable", FALSE, NULL);
   GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *label = gtk_label_new (text);
 

@@ -9,6 +9,10 @@
 
 #include "app/dbk-coded-text.h"
 
+#define SMALL_WIDTH 66
+#define SMALL_HEIGHT 88
+#define SMALL_ICON 36
+
 struct _DbkPatientBanner
 {
   GtkWidget parent_instance;
@@ -123,6 +127,17 @@ dbk_patient_banner_set_asks (DbkPatientBanner *self,
                              gboolean          asks)
 {
   gtk_widget_set_visible (self->asks, asks);
+}
+
+void
+dbk_patient_banner_set_small (DbkPatientBanner *self)
+{
+  GtkWidget *none = gtk_stack_get_child_by_name (self->photo_stack, "none");
+
+  gtk_widget_add_css_class (self->box, "small");
+  gtk_image_set_pixel_size (GTK_IMAGE (none), SMALL_ICON);
+  gtk_widget_set_size_request (none, SMALL_WIDTH, SMALL_HEIGHT);
+  gtk_widget_set_size_request (GTK_WIDGET (self->photo), SMALL_WIDTH, SMALL_HEIGHT);
 }
 
 static void

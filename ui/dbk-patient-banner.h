@@ -22,4 +22,7 @@ void dbk_patient_banner_set_photo (DbkPatientBanner *self, GBytes *jpeg);
 /* The question at the counter: name? which dose? */
 void dbk_patient_banner_set_asks (DbkPatientBanner *self, gboolean asks);
 
+/* Beside a form, where the counter's size would take its place. */
+void dbk_patient_banner_set_small (DbkPatientBanner *self);
+
 G_END_DECLS

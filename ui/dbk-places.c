@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/dbk-order-dialog.h"
+
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
 };
@@ -47,6 +49,7 @@ dbk_place_open_order (GtkWidget        *widget,
                       const DbkSession *session,
                       const char       *patient)
 {
+  dbk_order_dialog_show (widget, desk, session, patient);
 }
 
 void

@@ -23,6 +23,7 @@
 
 #define TODAY_DELAY_MS 300
 #define NARROW_WIDTH 900
+#define LOW_HEIGHT 660
 #define TOAST_SECONDS 3
 
 struct _DbkWindow
@@ -260,25 +261,42 @@ show_person (DbkWindow *self)
   gtk_label_set_label (self->person, text);
 }
 
+/* Also what was opened from a dialog: a question about an order stands before the order's form. */
+static GPtrArray *
+list_dialogs (DbkWindow *self)
+{
+  GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GList) all = gtk_window_list_toplevels ();
+
+  for (GList *l = all; l != NULL; l = l->next)
+    {
+      GtkWindow *parent = gtk_window_get_transient_for (l->data);
+
+      while (parent != NULL && parent != GTK_WINDOW (self))
+        parent = gtk_window_get_transient_for (parent);
+      if (parent != NULL)
+        g_ptr_array_add (dialogs, g_object_ref (l->data));
+    }
+  return dialogs;
+}
+
 static void
 set_dialogs_visible (DbkWindow *self,
                      gboolean   visible)
 {
-  g_autoptr(GList) all = gtk_window_list_toplevels ();
+  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
 
-  for (GList *l = all; l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
-      gtk_widget_set_visible (l->data, visible);
+  for (guint i = 0; i < dialogs->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (dialogs, i), visible);
 }
 
 static void
 close_dialogs (DbkWindow *self)
 {
-  g_autoptr(GList) all = gtk_window_list_toplevels ();
+  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
 
-  for (GList *l = all; l != NULL; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
-      gtk_window_close (l->data);
+  for (guint i = 0; i < dialogs->len; i++)
+    gtk_window_destroy (g_ptr_array_index (dialogs, i));
 }
 
 static void
@@ -490,6 +508,10 @@ static void
 update_narrow (DbkWindow *self)
 {
   set_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH);
+  if (gtk_widget_get_height (GTK_WIDGET (self)) < LOW_HEIGHT)
+    gtk_widget_add_css_class (GTK_WIDGET (self->counter), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "compact");
 }
 
 static gboolean
