@@ -175,10 +175,9 @@ dbk_rule_text (const DbkPolicy    *policy,
     return g_strdup ("");
   action = dbk_action_text (row->action, row->bound_ug);
   if (row->verified)
-    /* Translators: name and version of the policy, what it says, where that is written. */
-    return g_strdup_printf (_("%s %s: %s (%s)"), policy->name, policy->version, action, row->article != NULL ? row->article : row->source);
-  return g_strdup_printf (_("%s %s, not verified: %s (%s)"), policy->name, policy->version, action,
-                          row->article != NULL ? row->article : row->source);
+    /* Translators: name and version of the policy, what it says. */
+    return g_strdup_printf (_("%s %s: %s"), policy->name, policy->version, action);
+  return g_strdup_printf (_("%s %s, not verified: %s"), policy->name, policy->version, action);
 }
 
 /* ---- sentences ---- */

@@ -24,7 +24,7 @@ const char *dbk_choice_text (DbkFindingCode code, const char *choice);
 /* "missed 3: 8, 9, 10 Nov; last 4 Nov 08:12 at B; 5–6 Nov take-home; 7 Nov closed". */
 char *dbk_missed_text (const DbkMissed *missed, const char *timezone);
 
-/* "australia-2003 1: half of the last dose, and the prescriber is told (source, article)". @row may be NULL: "". */
+/* "australia-2003 1: half of the last dose, and the prescriber is told". Where it is written stands in the policy. @row may be NULL: "". */
 char *dbk_rule_text (const DbkPolicy *policy, const DbkMissedRow *row);
 
 /* Why an order is not simply signed, with the limit and where it comes from. */

@@ -72,6 +72,24 @@ set_keys (GtkApplication *app)
     gtk_application_set_accels_for_action (app, rows[i].action, rows[i].keys);
 }
 
+/* Names are Chinese in the English window too, and without a family that says so they come out in Japanese shapes. The desktop's own font
+ * stays first. */
+static void
+prefer_chinese_shapes (void)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autofree char *name = NULL, *families = NULL, *wanted = NULL;
+  PangoFontDescription *font;
+
+  g_object_get (settings, "gtk-font-name", &name, NULL);
+  font = pango_font_description_from_string (name);
+  families = g_strconcat (pango_font_description_get_family (font), ",Noto Sans CJK SC", NULL);
+  pango_font_description_set_family (font, families);
+  wanted = pango_font_description_to_string (font);
+  g_object_set (settings, "gtk-font-name", wanted, NULL);
+  pango_font_description_free (font);
+}
+
 static void
 dbk_application_startup (GApplication *app)
 {
@@ -84,6 +102,7 @@ dbk_application_startup (GApplication *app)
   set_keys (GTK_APPLICATION (app));
   g_signal_connect_object (self->settings, "changed::colour-scheme", G_CALLBACK (on_colour_scheme_cb), self, G_CONNECT_SWAPPED);
   on_colour_scheme_cb (self);
+  prefer_chinese_shapes ();
   gtk_window_set_default_icon_name (DBK_APP_ID);
 }
 

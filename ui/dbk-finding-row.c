@@ -66,6 +66,7 @@ new_choice (DbkFindingRow    *self,
   g_autofree char *label = numbered ? g_strdup_printf ("%u  %s", place + 1, text) : g_strdup (text);
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), g_strcmp0 (finding->answer, choice) == 0);
   gtk_widget_set_focus_on_click (button, FALSE);
   g_object_set_data_full (G_OBJECT (button), "choice", g_strdup (choice), g_free);
@@ -93,19 +94,12 @@ add_choices (DbkFindingRow    *self,
              const DbkFinding *finding,
              gboolean          numbered)
 {
-  GtkWidget *row = gtk_flow_box_new ();
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   const char *const *choices = dbk_finding_choices (finding->code);
 
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (row), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (row), 5);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (row), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (row), 6);
-  gtk_widget_set_halign (row, GTK_ALIGN_START);
+  gtk_widget_add_css_class (row, "choices");
   for (guint i = 0; choices[i] != NULL; i++)
-    {
-      gtk_flow_box_append (GTK_FLOW_BOX (row), new_choice (self, finding, choices[i], i, numbered));
-      gtk_widget_set_focusable (GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (row), (gint) i)), FALSE);
-    }
+    gtk_box_append (GTK_BOX (row), new_choice (self, finding, choices[i], i, numbered));
   gtk_box_append (GTK_BOX (column), row);
 }
 

@@ -58,7 +58,7 @@ struct _DbkWindow
   guint             today_timer;
   gboolean          reading_today;
   DbkDay            shown_day;
-  gboolean          closing;
+  gboolean          was_mapped;
 };
 
 G_DEFINE_FINAL_TYPE (DbkWindow, dbk_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -535,6 +535,18 @@ dbk_window_realize (GtkWidget *widget)
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout_cb), widget, G_CONNECT_SWAPPED);
 }
 
+/* Asked before it is mapped, some window managers forget it. */
+static void
+dbk_window_map (GtkWidget *widget)
+{
+  DbkWindow *self = DBK_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (dbk_window_parent_class)->map (widget);
+  if (!self->was_mapped && g_settings_get_boolean (dbk_desk_get_settings (self->desk), "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->was_mapped = TRUE;
+}
+
 static gboolean
 dbk_window_close_request (GtkWindow *window)
 {
@@ -612,6 +624,7 @@ dbk_window_class_init (DbkWindowClass *klass)
 
   object_class->dispose = dbk_window_dispose;
   object_class->finalize = dbk_window_finalize;
+  widget_class->map = dbk_window_map;
   widget_class->realize = dbk_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = dbk_window_close_request;
   g_type_ensure (DBK_TYPE_FIRST_RUN_PAGE);
@@ -673,8 +686,6 @@ dbk_window_init (DbkWindow *self)
   g_signal_connect_object (settings, "changed::large-text", G_CALLBACK (on_large_text_cb), self, G_CONNECT_SWAPPED);
   on_large_text_cb (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
 }
 
 static char *

@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pictures of every page, for a person to look at. Usage: pages.py DOSEBOOK DOSEBOOKCTL FOLDER SUFFIX [SETTING=VALUE…]; within
+tests/lib/headless.sh --wm. The names of the people are invented."""
+import json, os, shutil, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from window_driver import Record, Window, wait
+
+program, ctl, out, suffix = sys.argv[1:5]
+settings = dict(a.split('=', 1) for a in sys.argv[5:])
+folder = tempfile.mkdtemp(prefix='pages-')
+record = os.path.join(folder, 'c.dosebook')
+pin = os.path.join(folder, 'pin')
+
+
+def run(*arguments, login='nurse.demo'):
+    done = subprocess.run([ctl, '--record', record, '--json', '--as', login, '--pin-file', pin, *arguments], capture_output=True, text=True)
+    return json.loads(done.stdout) if done.stdout else {}
+
+
+def find_people():
+    people = {}
+    for row in run('patient', 'list')['patients']:
+        verdict = run('counter', 'show', row['number'])
+        case = (verdict['verdict'], *sorted(f['code'] for f in verdict['findings']))
+        people.setdefault(case, []).append((row['number'], row['name']))
+    return people
+
+
+def picture(window, name):
+    time.sleep(0.3)
+    window.screenshot(os.path.join(out, f'{name}.{suffix}.png'))
+
+
+def first_run():
+    window = Window(program, os.path.join(folder, 'empty'), [], settings).start()
+    wait(lambda: len(window.texts()) > 5, what='the first page')
+    picture(window, 'first-run')
+    window.close()
+
+
+def open_window(login, name):
+    window = Window(program, os.path.join(folder, name), ['--record', record], settings).start()
+    wait(lambda: window.find('text', 'PIN'), what='the sign-in page')
+    if login == 'nurse.demo':
+        picture(window, 'sign-in')
+    # The field's name is translated; its place is not: it has the focus.
+    time.sleep(0.5)
+    window.keys('ctrl+a')
+    window.type(login)
+    window.keys('Return')
+    window.type('135790')
+    window.keys('Return')
+    wait(lambda: not window.find('text', 'PIN'), what='the counter')
+    time.sleep(1)
+    return window
+
+
+def at_counter(window, cards, people):
+    for name, case in (('counter-patient', ('give',)), ('counter-answer', ('answer', 'missed')), ('counter-answer-changed', ('answer', 'dose-changed')),
+                       ('counter-stop', ('stop', 'missed-stop')), ('counter-stop-hold', ('stop', 'on-hold')),
+                       ('counter-stop-dosed', ('stop', 'already-dosed'))):
+        if case not in people:
+            continue
+        number, who = people[case][0]
+        window.scan(cards.card(number))
+        window.wait_for(who)
+        time.sleep(0.6)
+        picture(window, name)
+        window.keys('Escape')
+        time.sleep(0.3)
+
+
+def main():
+    os.makedirs(out, exist_ok=True)
+    with open(pin, 'w') as f:
+        f.write('135790\n')
+    run('record', 'demo')
+    people = find_people()
+    cards = Record(record)
+    first_run()
+    window = open_window('nurse.demo', 'nurse')
+    picture(window, 'counter-ready')
+    at_counter(window, cards, people)
+    for key, name in (('F2', 'find'), ('alt+2', 'today'), ('alt+3', 'missed'), ('alt+4', 'patients')):
+        window.keys(key)
+        time.sleep(1)
+        if name == 'find':
+            window.type('w')
+            time.sleep(0.7)
+        picture(window, name)
+    window.keys('alt+4')
+    window.type(people[('give',)][0][0])
+    time.sleep(0.8)
+    window.keys('Return')
+    time.sleep(1.5)
+    picture(window, 'patient-file')
+    window.keys('ctrl+comma')
+    time.sleep(1)
+    picture(window, 'settings')
+    window.kill()
+    window = open_window('doctor.demo', 'doctor')
+    window.keys('alt+5')
+    time.sleep(1.2)
+    picture(window, 'orders')
+    window.kill()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+main()
