@@ -7,7 +7,7 @@ morning=${DOSEBOOK_SOURCE_ROOT:-$here/../..}/tools/demo-morning
 # shellcheck source-path=SCRIPTDIR
 . "$here/ctl-room.sh"
 
-run "the first time" 0 "$morning" --ctl "$program" --dir "$scratch/demo" --doses 3
+run "the first time" 0 "$morning" --ctl dosebookctl --dir "$scratch/demo" --doses 3
 for words in "Recorded: " "already" "still to come" "patients stayed away" "The record holds"; do
   grep -qi "$words" out
   verdict "it says: $words" $?
@@ -19,7 +19,7 @@ same "slip and card are there" "$(head -c 5 "$slip")$(head -c 5 "$card")" "%PDF-
 run "the record" 0 dosebookctl --record "$record" --json record verify
 holds "holds" "j['holds'] is True"
 doses=$(get "j['doses']")
-run "the second time" 0 "$morning" --ctl "$program" --dir "$scratch/demo" --doses 2
+run "the second time" 0 "$morning" --ctl dosebookctl --dir "$scratch/demo" --doses 2
 run "the record goes on" 0 dosebookctl --record "$record" --json record verify
 holds "two more" "j['doses'] == $doses + 2"
 run "no such option" 2 "$morning" --nonsense

@@ -16,6 +16,13 @@
 #define DOSE_MG 60
 #define EIGHT (8 * 60)
 #define N_LEAST 10
+
+/* With a sanitizer every third operation: all of them fail in the build without. */
+#if defined(__SANITIZE_ADDRESS__)
+#define STEP 3
+#else
+#define STEP 1
+#endif
 #define VERIFY_EVERY 7
 
 typedef struct
@@ -34,8 +41,7 @@ typedef struct
   gboolean    dosed_before;
   /* FALSE with an error, or refused because it was done already */
   gboolean  (*run) (Sweep *sweep, gboolean *already, GError **error);
-  const char *recorded; /* SQL: 1 or 0 */
-  const char *absent;
+  const char *look; /* SQL: 1 it is recorded, 0 nothing of it is, else -1 */
 } UseCase;
 
 /* ---- the use cases ---- */
@@ -93,23 +99,20 @@ import (Sweep     *sweep,
 }
 
 #define COUNT(what) "(SELECT count (*) FROM " what ")"
-#define WHOLE " AND NOT EXISTS (SELECT 1 FROM balance GROUP BY lot HAVING sum (volume_ul) <> 0)"
+#define UNBALANCED "EXISTS (SELECT 1 FROM balance GROUP BY lot HAVING sum (volume_ul) <> 0)"
+#define LOOK(counts, recorded, absent) "SELECT CASE WHEN " UNBALANCED " THEN -1 WHEN (" counts ") = (" recorded ") THEN 1 WHEN (" counts ") = (" absent ") THEN 0 ELSE -1 END"
 
 /* The import of the fixture has left doses of a week. */
 static const UseCase use_cases[] = {
   { "give", FALSE, give,
-    "SELECT " COUNT ("dose WHERE kind = 'observed'") " = 1 AND " COUNT ("claim") " = 8 AND " COUNT ("alert_answer") " = 1 AND "
-    COUNT ("fact WHERE kind IN ('dose.given', 'alert.answered')") " = 2" WHOLE,
-    "SELECT " COUNT ("dose WHERE kind = 'observed'") " = 0 AND " COUNT ("claim") " = 7 AND " COUNT ("alert_answer") " = 0 AND "
-    COUNT ("fact WHERE kind IN ('dose.given', 'alert.answered')") " = 0" WHOLE },
+    LOOK (COUNT ("dose WHERE kind = 'observed'") ", " COUNT ("claim") ", " COUNT ("alert_answer") ", "
+          COUNT ("fact WHERE kind IN ('dose.given', 'alert.answered')"), "1, 8, 1, 2", "0, 7, 0, 0") },
   { "reverse", TRUE, reverse,
-    "SELECT " COUNT ("dose WHERE reversed IS NOT NULL") " = 1 AND " COUNT ("claim") " = 7 AND " COUNT ("fact WHERE kind = 'dose.reversed'") " = 1 AND "
-    "(SELECT volume_ul FROM balance WHERE account = 'waste') = 60000" WHOLE,
-    "SELECT " COUNT ("dose WHERE reversed IS NOT NULL") " = 0 AND " COUNT ("claim") " = 8 AND " COUNT ("fact WHERE kind = 'dose.reversed'") " = 0 AND "
-    COUNT ("balance WHERE account = 'waste' AND volume_ul <> 0") " = 0" WHOLE },
+    LOOK (COUNT ("dose WHERE reversed IS NOT NULL") ", " COUNT ("claim") ", " COUNT ("fact WHERE kind = 'dose.reversed'") ", "
+          "coalesce ((SELECT volume_ul FROM balance WHERE account = 'waste'), 0)", "1, 7, 1, 60000", "0, 8, 0, 0") },
   { "import", FALSE, import,
-    "SELECT " COUNT ("dose") " = 67 AND " COUNT ("patient") " = 3 AND " COUNT ("claim") " = 67 AND " COUNT ("fact WHERE kind = 'import.made'") " = 2",
-    "SELECT " COUNT ("dose") " = 7 AND " COUNT ("patient") " = 1 AND " COUNT ("claim") " = 7 AND " COUNT ("fact WHERE kind = 'import.made'") " = 1" },
+    LOOK (COUNT ("dose") ", " COUNT ("patient") ", " COUNT ("claim") ", " COUNT ("fact WHERE kind = 'import.made'"), "67, 3, 67, 2",
+          "7, 1, 7, 1") },
 };
 
 /* ---- one start after the other ---- */
@@ -173,11 +176,10 @@ static gboolean
 is_recorded (Sweep         *sweep,
              const UseCase *use_case)
 {
-  gboolean recorded = dbk_fixture_peek (sweep->f->path, use_case->recorded) == 1;
-  gboolean absent = dbk_fixture_peek (sweep->f->path, use_case->absent) == 1;
+  gint64 seen = dbk_fixture_peek (sweep->f->path, use_case->look);
 
-  g_assert_cmpint (recorded, !=, absent);
-  return recorded;
+  g_assert_cmpint (seen, >=, 0);
+  return seen == 1;
 }
 
 /* Once more: it is done now, or it was. */
@@ -254,10 +256,10 @@ test_failing_disk (gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (disks); i++)
     {
-      guint n = 0;
+      guint n;
 
-      while (fail (&sweep, use_case, disks[i].failure, n, disks[i].stays))
-        n++;
+      for (n = i % STEP; fail (&sweep, use_case, disks[i].failure, n, disks[i].stays);)
+        n += STEP;
       g_assert_cmpuint (n, >, N_LEAST);
       g_test_message ("%s: %u operations", use_case->name, n);
     }
@@ -327,7 +329,7 @@ test_power_cut (gconstpointer data)
   guint n = 0;
 
   while (cut_once (&sweep, use_case, n))
-    n++;
+    n += STEP;
   g_assert_cmpuint (n, >, N_LEAST);
   end_sweep (&sweep);
 }

@@ -146,6 +146,7 @@ test_reprint (void)
   if (!enter (&room))
     return;
   first = make_slip (&room, &options);
+  dbk_clinic_fixture_set_time (room.f, DAY, 8 * 60 + 13);
   second = make_slip (&room, &options);
   g_assert_cmpuint (first->reprint, ==, 0);
   g_assert_cmpuint (second->reprint, ==, 1);
