@@ -279,7 +279,10 @@ DbkDay
 dbk_stmt_day (DbkStmt *self,
               int      column)
 {
-  return dbk_stmt_is_null (self, column) ? DBK_DAY_NONE : (DbkDay) dbk_stmt_int (self, column);
+  gint64 day = dbk_stmt_int (self, column);
+
+  /* NULL reads as 0, and 0 is a day too. */
+  return day == 0 && dbk_stmt_is_null (self, column) ? DBK_DAY_NONE : (DbkDay) day;
 }
 
 const guint8 *

@@ -190,7 +190,7 @@ measure_steady (Dispense   *self,
   self->floor_fd = open_floor (record, FALSE);
   dbk_bench_run (&bench);
   g_close (self->floor_fd, NULL);
-  g_print ("note\t%s: %u pages, %" G_GSIZE_FORMAT " bytes in the log for a dose\n", name, median_frames (self), self->floor_bytes);
+  g_print ("note\t%s: %u pages, %" G_GSIZE_FORMAT " bytes in the log for a dose\n", name, (guint) (self->floor_bytes / FRAME_BYTES), self->floor_bytes);
 }
 
 int

