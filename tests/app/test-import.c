@@ -192,12 +192,12 @@ test_against_the_record (void)
 {
   const DbkImportOptions known_only = { FALSE };
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
-  g_autofree char *patient = dbk_clinic_fixture_add_patient (f, "0421", "王小明");
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkImportReport) unknown = NULL, other = NULL;
   const DbkImportProblem *problem;
   gint64 facts;
 
+  g_free (dbk_clinic_fixture_add_patient (f, "0421", "王小明"));
   dbk_clinic_fixture_import (f, "0421", DAY - 3, DAY - 2, 60);
   facts = dbk_clinic_fixture_count_facts (f);
   unknown = import_doses (f, HEAD "0421,2026-03-04,60\n0999,2026-03-01,60\n0999,2026-03-02,60\n", &known_only, &error);
@@ -408,8 +408,8 @@ static void
 test_bad_patients (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
-  g_autofree char *there = dbk_clinic_fixture_add_patient (f, "0777", "张三");
 
+  g_free (dbk_clinic_fixture_add_patient (f, "0777", "张三"));
   for (guint i = 0; i < G_N_ELEMENTS (bad_people); i++)
     {
       g_autoptr(DbkImportReport) report = import_patients (f, bad_people[i].text, strlen (bad_people[i].text));

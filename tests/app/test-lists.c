@@ -161,9 +161,11 @@ static void
 test_today_long_ago (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
-  g_autofree char *one = add_regular (f, "0001", "王小明", 0), *other = add_regular (f, "0002", "李四", 5);
-  g_autoptr(DbkToday) today = read_today (f, DAY - 3);
+  g_autoptr(DbkToday) today = NULL;
 
+  g_free (add_regular (f, "0001", "王小明", 0));
+  g_free (add_regular (f, "0002", "李四", 5));
+  today = read_today (f, DAY - 3);
   assert_counts (today, 0, 1, 0, 0);
   g_assert_cmpint (today->given_ug, ==, DOSE);
   g_assert_cmpuint (today->rows->len, ==, 1);
@@ -273,9 +275,11 @@ test_missed_proposes_of_the_lower (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
   g_autofree char *lower = add_regular (f, "0001", "王小明", 3), *higher = add_regular (f, "0002", "李四", 3);
-  g_autofree char *low_order = dbk_clinic_fixture_sign (f, lower, 40 * MG), *high_order = dbk_clinic_fixture_sign (f, higher, 70 * MG);
-  g_autoptr(DbkMissedList) list = read_missed (f, DBK_DAY_NONE, FALSE);
+  g_autoptr(DbkMissedList) list = NULL;
 
+  g_free (dbk_clinic_fixture_sign (f, lower, 40 * MG));
+  g_free (dbk_clinic_fixture_sign (f, higher, 70 * MG));
+  list = read_missed (f, DBK_DAY_NONE, FALSE);
   g_assert_cmpint (find_entry (list, "0001")->proposed_ug, ==, 20 * MG);
   g_assert_cmpint (find_entry (list, "0002")->proposed_ug, ==, DOSE / 2);
 }
@@ -307,13 +311,13 @@ test_missed_and_back (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
   g_autofree char *patient = add_regular (f, "0001", "王小明", 1), *gone = add_regular (f, "0002", "李四", 40 - 22);
-  g_autofree char *order = dbk_clinic_fixture_sign (f, patient, DOSE);
   g_autoptr(DbkPatient) after = NULL;
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkMissedList) called = NULL;
   g_autoptr(DbkMissedList) without = NULL;
   g_autoptr(DbkMissedList) with = NULL;
 
+  g_free (dbk_clinic_fixture_sign (f, patient, DOSE));
   g_assert_true (dbk_record_contact (f->clinic, f->nurse, patient, "no-answer", NULL, &error));
   dbk_clinic_fixture_set_time (f, DAY, EIGHT + 1);
   g_assert_true (dbk_record_contact (f->clinic, f->nurse, patient, "coming-today", NULL, &error));
@@ -339,10 +343,12 @@ static void
 test_missed_review (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
-  g_autofree char *patient = add_regular (f, "0001", "王小明", 0);
-  g_autoptr(DbkMissedList) day_29 = read_missed (f, DAY + 29, FALSE);
-  g_autoptr(DbkMissedList) day_30 = read_missed (f, DAY + 30, FALSE);
+  g_autoptr(DbkMissedList) day_29 = NULL;
+  g_autoptr(DbkMissedList) day_30 = NULL;
 
+  g_free (add_regular (f, "0001", "王小明", 0));
+  day_29 = read_missed (f, DAY + 29, FALSE);
+  day_30 = read_missed (f, DAY + 30, FALSE);
   g_assert_cmpint (find_entry (day_29, "0001")->missed->count, ==, 29);
   g_assert_false (find_entry (day_29, "0001")->review);
   g_assert_true (find_entry (day_30, "0001")->review);
@@ -430,11 +436,12 @@ static void
 test_returns (void)
 {
   g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
-  g_autofree char *one = dbk_clinic_fixture_add_patient (f, "0001", "王小明"), *other = dbk_clinic_fixture_add_patient (f, "0002", "李四");
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkReturns) returns = NULL;
   g_autoptr(DbkReturns) vietnam = NULL;
 
+  g_free (dbk_clinic_fixture_add_patient (f, "0001", "王小明"));
+  g_free (dbk_clinic_fixture_add_patient (f, "0002", "李四"));
   /* One: back after 1, 1, 2, 3, 4. The other: after 5 and 30. Being away now is no return. */
   dbk_clinic_fixture_import (f, "0001", DAY - 100, DAY - 90, 60);
   dbk_clinic_fixture_import (f, "0001", DAY - 88, DAY - 80, 60);

@@ -209,7 +209,6 @@ test_next_day (void)
   DbkAbsence closure = { .from = DAY + 1, .to = DAY + 2, .reason = (char *) "holiday" };
   Room room;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) orders = NULL;
   g_autofree char *closed = NULL, *home = NULL, *over = NULL;
   g_autoptr(DbkCounterView) view = NULL;
   DbkCounterRequest request = { .day = DBK_DAY_NONE };
