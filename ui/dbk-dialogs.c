@@ -87,6 +87,7 @@ dbk_show_about (GtkWindow *parent)
 typedef struct
 {
   GtkFileChooserNative *chooser;
+  GtkWidget            *widget;  /* NULL: gone meanwhile, and @data with it */
   DbkFilePicked         picked;
   gpointer              data;
 } Pick;
@@ -99,8 +100,9 @@ on_picked_cb (GtkNativeDialog *dialog,
   g_autoptr(GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
-  if (path != NULL)
+  if (path != NULL && pick->widget != NULL)
     pick->picked (path, pick->data);
+  g_clear_weak_pointer (&pick->widget);
   g_object_unref (pick->chooser);
   g_free (pick);
 }
@@ -117,6 +119,7 @@ dbk_pick_file (GtkWidget     *widget,
   GtkFileChooserAction action = save_name != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN;
 
   pick->chooser = gtk_file_chooser_native_new (title, window_of (widget), action, save_name != NULL ? _("_Save") : _("_Open"), _("_Cancel"));
+  g_set_weak_pointer (&pick->widget, widget);
   pick->picked = picked;
   pick->data = data;
   if (save_name != NULL)
