@@ -14,7 +14,7 @@ struct _DbkOrderDialog
   AdwWindow parent_instance;
 
   /* Template Widgets */
-  AdwWindowTitle   *title;
+  GtkLabel         *signer;
   GtkWidget        *cancel;
   GtkWidget        *sign;
   GtkSpinner       *spinner;

@@ -204,7 +204,7 @@ suggest_reason (DbkOrderDialog *self)
 
   if (dbk_verdict_find (self->view->verdict, DBK_FINDING_MISSED_STOP) != NULL)
     return "after-absence";
-  if (order == NULL)
+  if (order == NULL || self->dose_ug == 0)
     return self->view->last == NULL ? "start" : "renewal";
   if (self->dose_ug == order->dose_ug)
     return "renewal";
@@ -531,7 +531,7 @@ dbk_order_dialog_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, signer);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, cancel);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, sign);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, spinner);
@@ -614,8 +614,8 @@ dbk_order_dialog_show (GtkWidget        *widget,
   self->may_sign = dbk_role_may (session->role, DBK_ACT_SIGN_ORDER);
   /* Translators: who signs. */
   signer = self->may_sign ? g_strdup_printf (_("Signed by %s"), session->name) : g_strdup ("");
-  adw_window_title_set_title (self->title, _("Order"));
-  adw_window_title_set_subtitle (self->title, signer);
+  gtk_label_set_label (self->signer, signer);
+  gtk_widget_set_visible (GTK_WIDGET (self->signer), self->may_sign);
   gtk_window_set_title (GTK_WINDOW (self), _("Order"));
   gtk_widget_set_visible (self->sign, self->may_sign);
   gtk_widget_set_visible (self->form, self->may_sign);

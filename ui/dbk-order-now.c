@@ -220,10 +220,10 @@ add_order (DbkOrderDialog *self,
   g_autofree char *until = dbk_day_format (order->until, language);
   const char *signer = order->signer_name != NULL ? order->signer_name : "—";
   g_autofree char *text = order->until == DBK_DAY_NONE
-                            /* Translators: dose, physician, first day. */
-                            ? g_strdup_printf (_("%s daily, %s, since %s"), dose, signer, from)
-                            /* Translators: dose, physician, first day, last day. */
-                            : g_strdup_printf (_("%s daily, %s, %s to %s"), dose, signer, from, until);
+                            /* Translators: dose, first day, physician. */
+                            ? g_strdup_printf (_("%s daily since %s, %s"), dose, from, signer)
+                            /* Translators: dose, first day, last day, physician. */
+                            : g_strdup_printf (_("%s daily, %s to %s, %s"), dose, from, until, signer);
   GtkWidget *row = add_fact (self, order->from > self->view->day ? _("Order to come") : _("Order in force"), text);
 
   add_button (self, row, _("_End…"), order->id, G_CALLBACK (on_end_clicked_cb));

@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "ui/dbk-order-dialog.h"
+#include "ui/dbk-orders-page.h"
 
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
+  { "orders", N_("Orders"), "document-edit-symbolic", "Alt+5", dbk_orders_page_new, dbk_orders_page_show },
 };
 const guint dbk_n_places = G_N_ELEMENTS (dbk_places);
 
@@ -34,7 +36,7 @@ dbk_place_find (const char *name)
 const char *
 dbk_place_first (DbkRole role)
 {
-  return "counter";
+  return role == DBK_ROLE_PHYSICIAN ? "orders" : "counter";
 }
 
 void
