@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dbk-coded-text.h"
+#include "ui/dbk-photo-view.h"
 
 #define SMALL_WIDTH 66
 #define SMALL_HEIGHT 88
@@ -20,7 +21,7 @@ struct _DbkPatientBanner
   /* Template Widgets */
   GtkWidget  *box;
   GtkStack   *photo_stack;
-  GtkPicture *photo;
+  DbkPhotoView *photo;
   GtkLabel   *name;
   GtkLabel   *pinyin;
   GtkLabel   *facts;
@@ -118,7 +119,7 @@ dbk_patient_banner_set_photo (DbkPatientBanner *self,
 {
   g_autoptr(GdkTexture) texture = jpeg != NULL ? gdk_texture_new_from_bytes (jpeg, NULL) : NULL;
 
-  gtk_picture_set_paintable (self->photo, GDK_PAINTABLE (texture));
+  dbk_photo_view_set_texture (self->photo, texture);
   gtk_stack_set_visible_child_name (self->photo_stack, texture != NULL ? "photo" : "none");
 }
 
@@ -156,6 +157,7 @@ dbk_patient_banner_class_init (DbkPatientBannerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = dbk_patient_banner_dispose;
+  g_type_ensure (DBK_TYPE_PHOTO_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-patient-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, DbkPatientBanner, box);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientBanner, photo_stack);
