@@ -86,6 +86,7 @@ search_slowest (Search     *self,
       g_autoptr(GPtrArray) patients = dbk_patient_search (self->db, typed[i], MOST, NULL);
 
       ns = dbk_bench_now_ns () - start;
+      g_assert_nonnull (patients);
       if (ns > slowest)
         {
           slowest = ns;
