@@ -16,6 +16,7 @@ struct _DbkApplication
   GSettings *settings;
   char      *record;
   gboolean   demo;
+  gboolean   bench;
 };
 
 G_DEFINE_FINAL_TYPE (DbkApplication, dbk_application, ADW_TYPE_APPLICATION)
@@ -106,6 +107,21 @@ dbk_application_startup (GApplication *app)
   gtk_window_set_default_icon_name (DBK_APP_ID);
 }
 
+/* For tools/bench: the second frame begins when the first is on the screen. */
+static gboolean
+on_tick_cb (GtkWidget     *window,
+            GdkFrameClock *clock,
+            gpointer       user_data)
+{
+  static guint frames;
+
+  if (++frames < 2)
+    return G_SOURCE_CONTINUE;
+  g_print ("first-paint %" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
+  gtk_window_close (GTK_WINDOW (window));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 dbk_application_activate (GApplication *app)
 {
@@ -114,6 +130,8 @@ dbk_application_activate (GApplication *app)
 
   if (window == NULL)
     window = GTK_WINDOW (dbk_window_new (ADW_APPLICATION (app), self->record, self->demo));
+  if (self->bench)
+    gtk_widget_add_tick_callback (GTK_WIDGET (window), on_tick_cb, NULL, NULL);
   gtk_window_present (window);
 }
 
@@ -129,6 +147,7 @@ dbk_application_handle_local_options (GApplication *app,
       return 0;
     }
   self->demo = g_variant_dict_contains (dict, "demo");
+  self->bench = g_variant_dict_contains (dict, "bench-first-paint");
   g_variant_dict_lookup (dict, "record", "^ay", &self->record);
   return -1;
 }
