@@ -169,7 +169,7 @@
   X (PROJECTION, DOCUMENT_INSERT, "INSERT INTO document (id, kind, about, patient, day, media, reprint_of, author, ms) VALUES (:id, :kind, :about, :patient, :day, :media, :reprint_of, :author, :ms)") \
   X (PROJECTION, PAPER_ROW_INSERT, "INSERT INTO paper_row (code, document, patient, day) VALUES (:code, :document, :patient, :day)") \
   X (NOTHING, PAPER_ROW_BY_CODE, "SELECT document, patient, day FROM paper_row WHERE code = :code")         \
-  X (NOTHING, DOCUMENT_ABOUT, "SELECT id, kind, about, patient, day, media, reprint_of, ms FROM document WHERE about = :about ORDER BY ms, id") \
+  X (NOTHING, DOCUMENT_ABOUT, "SELECT id, kind, about, patient, day, media, reprint_of, ms FROM document WHERE about = :about ORDER BY reprint_of IS NOT NULL, ms, id") \
   X (NOTHING, DOSES_WITHOUT_SLIP, "SELECT d.id FROM dose d WHERE d.day = :day AND d.kind = 'observed' AND d.reversed IS NULL AND NOT EXISTS (SELECT 1 FROM document WHERE about = d.id) ORDER BY d.given_ms") \
   X (PROJECTION, IMPORT_INSERT, "INSERT INTO history_import (id, digest, what, rows, patients, imported, already, author, ms) VALUES (:id, :digest, :what, :rows, :patients, :imported, :already, :author, :ms)") \
   X (LOCAL, JOB_PUT, "INSERT INTO print_job (id, document, printer, job, state, trouble, message, ms) VALUES (:id, :document, :printer, :job, :state, :trouble, :message, :ms)" \
