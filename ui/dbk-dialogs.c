@@ -19,18 +19,27 @@ window_of (GtkWidget *widget)
 }
 
 void
+dbk_tell (GtkWidget  *widget,
+          const char *title,
+          const char *text)
+{
+  GtkWidget *dialog = adw_message_dialog_new (window_of (widget), title, text);
+
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
 dbk_show_error (GtkWidget    *widget,
                 const char   *title,
                 const GError *error)
 {
   g_autofree char *text = dbk_error_text (error);
-  GtkWidget *dialog = adw_message_dialog_new (window_of (widget), title, text);
 
   g_message ("%s", error->message);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
+  dbk_tell (widget, title, text);
 }
 
 typedef struct

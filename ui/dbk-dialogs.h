@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* A failure that needs somebody: title, and what dbk_error_text() says. */
 void dbk_show_error (GtkWidget *widget, const char *title, const GError *error);
 
+/* Something to read and close; @text may be NULL. */
+void dbk_tell (GtkWidget *widget, const char *title, const char *text);
+
 /* A question with one way on; @on_yes is called with @data if it is taken. Enter does not take it. */
 void dbk_ask (GtkWidget *widget, const char *title, const char *text, const char *yes, GCallback on_yes, gpointer data);
 

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/dbk-backup-dialog.h"
+#include "ui/dbk-import-dialog.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-orders-page.h"
 
@@ -64,10 +66,12 @@ void
 dbk_place_open_import (GtkWidget *widget,
                        DbkDesk   *desk)
 {
+  dbk_import_dialog_show (widget, desk);
 }
 
 void
 dbk_place_open_backup (GtkWidget *widget,
                        DbkDesk   *desk)
 {
+  dbk_backup_dialog_show (widget, desk);
 }

@@ -455,6 +455,21 @@ show_backup (GtkWidget  *widget,
     dbk_place_open_backup (widget, DBK_WINDOW (widget)->desk);
 }
 
+/* A copy was put in the place of the record: nobody is signed in to this one. */
+static void
+reopen (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  DbkWindow *self = DBK_WINDOW (widget);
+
+  dbk_idle_stop (self->idle);
+  dbk_counter_page_leave (self->counter);
+  close_dialogs (self);
+  dbk_desk_set_session (self->desk, NULL);
+  open_record (self, g_variant_get_string (parameter, NULL));
+}
+
 static void
 show_about (GtkWidget  *widget,
             const char *action,
@@ -613,6 +628,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.settings", NULL, show_settings);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, show_import);
   gtk_widget_class_install_action (widget_class, "win.backup", NULL, show_backup);
+  gtk_widget_class_install_action (widget_class, "win.reopen", "s", reopen);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, show_about);
 }
 
