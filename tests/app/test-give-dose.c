@@ -437,26 +437,30 @@ test_paper_that_cannot_be (void)
   leave (&room);
 }
 
-/* Yesterday's answer, entered today, is yesterday's. */
+/* Yesterday's answer, entered today, is yesterday's; and today's does not answer for yesterday. */
 static void
 test_paper_answer (void)
 {
   Room room;
   DbkGiveRequest request;
   const DbkAnswer answer = { DBK_FINDING_MISSED, "none-seen" };
-  g_autoptr(DbkGiveResult) result = NULL;
+  g_autoptr(DbkGiveResult) open = NULL, result = NULL;
+  g_autoptr(GError) error = NULL;
 
   enter_known (&room);
   dbk_clinic_fixture_set_time (room.f, DAY + 3, EIGHT);
+  g_assert_true (dbk_answer_finding (room.f->clinic, room.f->nurse, room.patient, DBK_FINDING_MISSED, "none-seen", &error));
   request = request_for (&room);
   request.at_counter.day = DAY + 2;
   request.at_counter.from_paper = TRUE;
+  request.paper_ms = paper_ms (&room, DAY + 2, EIGHT);
+  open = give (&room, &request);
+  g_assert_cmpint (open->outcome, ==, DBK_GIVE_ANSWER_NEEDED);
   request.at_counter.answers = &answer;
   request.at_counter.n_answers = 1;
-  request.paper_ms = paper_ms (&room, DAY + 2, EIGHT);
   result = give (&room, &request);
   g_assert_cmpint (result->outcome, ==, DBK_GIVE_GIVEN);
-  g_assert_cmpuint (count_answers (&room), ==, 0);
+  g_assert_cmpuint (count_answers (&room), ==, 1);
   room.f->day = DAY + 2;
   g_assert_cmpuint (count_answers (&room), ==, 1);
   leave (&room);

@@ -339,6 +339,33 @@ test_missed_and_back (void)
   g_assert_cmpint (find_entry (with, "0001")->missed->count, ==, 1);
 }
 
+/* What was said before they were last here is not about this absence; who came back that day was missing until then. */
+static void
+test_missed_then (void)
+{
+  g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
+  g_autofree char *patient = dbk_clinic_fixture_add_patient (f, "0001", "王小明");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DbkMissedList) day_before = NULL, then = NULL, then_with = NULL, later = NULL;
+
+  dbk_clinic_fixture_import (f, "0001", DAY - 20, DAY - 10, 60);
+  dbk_clinic_fixture_import (f, "0001", DAY - 5, DAY - 1, 60);
+  g_free (dbk_clinic_fixture_sign (f, patient, DOSE));
+  day_before = read_missed (f, DAY - 6, FALSE);
+  g_assert_cmpint (find_entry (day_before, "0001")->missed->count, ==, 3);
+  then = read_missed (f, DAY - 5, FALSE);
+  g_assert_false (has_entry (then, "0001"));
+  then_with = read_missed (f, DAY - 5, TRUE);
+  g_assert_true (find_entry (then_with, "0001")->dosed);
+  g_assert_cmpint (find_entry (then_with, "0001")->missed->count, ==, 4);
+
+  g_assert_true (dbk_record_contact (f->clinic, f->nurse, patient, "reached", NULL, &error));
+  g_free (dbk_clinic_fixture_give (f, patient));
+  later = read_missed (f, DAY + 3, FALSE);
+  g_assert_cmpint (find_entry (later, "0001")->missed->last_day, ==, DAY);
+  g_assert_null (find_entry (later, "0001")->contact);
+}
+
 static void
 test_missed_review (void)
 {
@@ -486,6 +513,7 @@ main (int    argc,
   g_test_add_func ("/lists/missed/proposes-of-the-lower", test_missed_proposes_of_the_lower);
   g_test_add_func ("/lists/missed/known", test_missed_known);
   g_test_add_func ("/lists/missed/and-back", test_missed_and_back);
+  g_test_add_func ("/lists/missed/then", test_missed_then);
   g_test_add_func ("/lists/missed/review", test_missed_review);
   g_test_add_func ("/lists/history", test_history);
   g_test_add_func ("/lists/history/of-nobody", test_history_of_nobody);

@@ -191,7 +191,8 @@ test_ten_fold (void)
 {
   Room room;
   DbkOrderRequest request;
-  g_autoptr(DbkOrderOutcome) six_hundred = NULL, twice = NULL;
+  g_autoptr(DbkOrderOutcome) six_hundred = NULL, twice = NULL, over = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *order = NULL;
 
   enter (&room);
@@ -209,6 +210,14 @@ test_ten_fold (void)
   g_assert_true (has_issue (twice, DBK_ORDER_ISSUE_TWICE));
   g_assert_null (twice->order);
   assert_in_force (&room, DAY, 60 * MG);
+
+  /* What is over is still what was ordered last. */
+  dbk_clinic_fixture_set_time (room.f, DAY + 1, 8 * 60);
+  g_assert_true (dbk_end_order (room.f->clinic, room.f->doctor, order, DAY, NULL, &error));
+  request = request_for (&room, 121 * MG);
+  over = sign (&room, &request);
+  g_assert_cmpint (over->previous_ug, ==, 60 * MG);
+  g_assert_true (has_issue (over, DBK_ORDER_ISSUE_TWICE));
   leave (&room);
 }
 
