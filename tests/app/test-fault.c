@@ -228,6 +228,8 @@ fail (Sweep          *sweep,
   dbk_failing_disk_set (failure, after, stays);
   done = use_case->run (sweep, &already, &error);
   g_assert_false (already);
+  /* "Recorded" is never said of a write that failed on the way. */
+  g_assert_true (!done || dbk_failing_disk_count () <= after);
   if (!done)
     assert_disk_error (error);
   dbk_clinic_fixture_close (sweep->f);
