@@ -6,6 +6,7 @@
 #include "ui/dbk-import-dialog.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 #include "app/dbk-import.h"
 #include "ui/dbk-dialogs.h"
@@ -96,7 +97,7 @@ show_step_cb (gpointer user_data)
 
   if (self->gone || self->cancellable == NULL)
     return G_SOURCE_REMOVE;
-  text = g_strdup_printf (_("%'" G_GINT64_FORMAT " of %'" G_GINT64_FORMAT " lines"), step->done, step->all);
+  text = g_strdup_printf (_("%'" PRId64 " of %'" PRId64 " lines"), step->done, step->all);
   gtk_progress_bar_set_fraction (self->progress, step->all > 0 ? CLAMP ((double) step->done / (double) step->all, 0, 1) : 0);
   gtk_progress_bar_set_text (self->progress, text);
   gtk_progress_bar_set_show_text (self->progress, TRUE);
@@ -144,14 +145,14 @@ say_result (const DbkImportReport *report,
             Kind                   kind)
 {
   if (report->wrong > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " line is wrong. Correct the table and import it again.",
-                                         "%" G_GINT64_FORMAT " lines are wrong. Correct the table and import it again.", (gulong) report->wrong),
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " line is wrong. Correct the table and import it again.",
+                                         "%" PRId64 " lines are wrong. Correct the table and import it again.", (gulong) report->wrong),
                             report->wrong);
   if (kind == KIND_PATIENTS)
-    return g_strdup_printf (_("Lines: %'" G_GINT64_FORMAT "\nPatients registered: %'" G_GINT64_FORMAT "\nAlready in the record: %'"
-                              G_GINT64_FORMAT), report->rows, report->registered, report->already);
-  return g_strdup_printf (_("Lines: %'" G_GINT64_FORMAT ", of %'" G_GINT64_FORMAT " patients\nDoses imported: %'" G_GINT64_FORMAT
-                            "\nAlready in the record: %'" G_GINT64_FORMAT "\nPatients registered: %'" G_GINT64_FORMAT),
+    return g_strdup_printf (_("Lines: %'" PRId64 "\nPatients registered: %'" PRId64 "\nAlready in the record: %'"
+                              PRId64), report->rows, report->registered, report->already);
+  return g_strdup_printf (_("Lines: %'" PRId64 ", of %'" PRId64 " patients\nDoses imported: %'" PRId64
+                            "\nAlready in the record: %'" PRId64 "\nPatients registered: %'" PRId64),
                           report->rows, report->patients, report->imported, report->already, report->registered);
 }
 
