@@ -42,6 +42,7 @@ struct _DbkWindow
   AdwWindowTitle   *site_title;
   GtkListBox       *places;
   GtkLabel         *person;
+  GtkLabel         *person_role;
   AdwWindowTitle   *page_title;
   GtkLabel         *progress_label;
   GtkProgressBar   *progress;
@@ -253,12 +254,11 @@ static void
 show_person (DbkWindow *self)
 {
   const DbkSession *session = dbk_desk_get_session (self->desk);
-  g_autofree char *text = NULL;
 
   if (session == NULL)
     return;
-  text = g_strdup_printf ("%s\n%s", session->name, dbk_role_text (session->role));
-  gtk_label_set_label (self->person, text);
+  gtk_label_set_label (self->person, session->name);
+  gtk_label_set_label (self->person_role, dbk_role_text (session->role));
 }
 
 /* Also what was opened from a dialog: a question about an order stands before the order's form. */
@@ -611,6 +611,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, site_title);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, places);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, person);
+  gtk_widget_class_bind_template_child (widget_class, DbkWindow, person_role);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, progress);
