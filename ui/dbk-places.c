@@ -11,6 +11,7 @@
 #include "ui/dbk-import-dialog.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-orders-page.h"
+#include "ui/dbk-settings-window.h"
 
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
@@ -60,6 +61,7 @@ void
 dbk_place_open_settings (GtkWidget *widget,
                          DbkDesk   *desk)
 {
+  dbk_settings_window_show (widget, desk);
 }
 
 void
