@@ -73,7 +73,7 @@ on_key_cb (DbkScannerTest *self,
     g_string_append_printf (self->codes, "%u", keycode);
   else
     /* Translators: a key code, and how many milliseconds after the one before it came. */
-    g_string_append_printf (self->codes, _("   %u (%u ms)"), keycode, gap_ms);
+    g_string_append_printf (self->codes, _("   %u\302\240(%u\302\240ms)"), keycode, gap_ms);
   g_string_append (self->text, *decoded != '\0' ? decoded : "·");
   say (self->keys, self->codes->str);
   say (self->decoded, self->text->str);
