@@ -14,7 +14,9 @@
 
 #define MARGIN_PX 12
 #define MOST_PX_PER_MM 7.0    /* a card or slip is not blown up beyond that */
-#define LARGER_PX_PER_MM 5.0
+#define LARGER_PX_PER_MM 3.2  /* A4 as wide as the window */
+#define LARGER_FROM_MM 160    /* what is shorter can be read as it is */
+#define STEP 0.9              /* of what is seen */
 #define USUAL_WIDTH 720
 #define LEAST_HEIGHT 420
 
@@ -23,7 +25,9 @@ struct _DbkPreviewWindow
   AdwWindow parent_instance;
 
   /* Template Widgets */
+  GtkWidget         *after;
   GtkDrawingArea    *area;
+  GtkWidget         *before;
   GtkToggleButton   *larger;
   GtkDropDown       *printer;
   GtkScrolledWindow *scrolled;
@@ -79,7 +83,6 @@ static void
 show_page (DbkPreviewWindow *self,
            guint             page)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   guint n_pages = dbk_document_get_n_pages (self->document);
   g_autofree char *text = g_strdup_printf (_("Page %u of %u"), page + 1, n_pages);
   g_autofree char *label = g_strdup_printf ("%s, %s", dbk_document_get_title (self->document), text);
@@ -87,20 +90,25 @@ show_page (DbkPreviewWindow *self,
   self->page = page;
   adw_window_title_set_subtitle (self->title, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->area), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_action_set_enabled (widget, "preview.previous", page > 0);
-  gtk_widget_action_set_enabled (widget, "preview.next", page + 1 < n_pages);
+  gtk_widget_set_sensitive (self->before, page > 0);
+  gtk_widget_set_sensitive (self->after, page + 1 < n_pages);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_widget_queue_draw (GTK_WIDGET (self->area));
 }
 
+/* As in a book: to the end of the page first, then the next one. */
 static void
 show_next (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
   DbkPreviewWindow *self = DBK_PREVIEW_WINDOW (widget);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double value = gtk_adjustment_get_value (place), shown = gtk_adjustment_get_page_size (place);
 
-  if (self->page + 1 < dbk_document_get_n_pages (self->document))
+  if (value + shown < gtk_adjustment_get_upper (place) - 1)
+    gtk_adjustment_set_value (place, value + shown * STEP);
+  else if (self->page + 1 < dbk_document_get_n_pages (self->document))
     show_page (self, self->page + 1);
 }
 
@@ -110,9 +118,28 @@ show_previous (GtkWidget  *widget,
                GVariant   *parameter)
 {
   DbkPreviewWindow *self = DBK_PREVIEW_WINDOW (widget);
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double value = gtk_adjustment_get_value (place);
 
-  if (self->page > 0)
-    show_page (self, self->page - 1);
+  if (value > 0)
+    gtk_adjustment_set_value (place, value - gtk_adjustment_get_page_size (place) * STEP);
+  else if (self->page > 0)
+    {
+      show_page (self, self->page - 1);
+      gtk_adjustment_set_value (place, gtk_adjustment_get_upper (place));
+    }
+}
+
+static void
+turn_page (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  DbkPreviewWindow *self = DBK_PREVIEW_WINDOW (widget);
+  gint step = g_variant_get_int32 (parameter);
+
+  if (step > 0 || self->page > 0)
+    show_page (self, MIN (step > 0 ? self->page + 1 : self->page - 1, dbk_document_get_n_pages (self->document) - 1));
 }
 
 static void
@@ -396,8 +423,6 @@ add_keys (GtkWidgetClass *widget_class)
     const char     *action;
   } keys[] = {
     { GDK_KEY_Escape, 0, "window.close" },
-    { GDK_KEY_Page_Down, 0, "preview.next" },
-    { GDK_KEY_Page_Up, 0, "preview.previous" },
     { GDK_KEY_plus, 0, "preview.larger" },
     { GDK_KEY_equal, 0, "preview.larger" },
     { GDK_KEY_KP_Add, 0, "preview.larger" },
@@ -408,6 +433,7 @@ add_keys (GtkWidgetClass *widget_class)
 
   gtk_widget_class_install_action (widget_class, "preview.next", NULL, show_next);
   gtk_widget_class_install_action (widget_class, "preview.previous", NULL, show_previous);
+  gtk_widget_class_install_action (widget_class, "preview.turn", "i", turn_page);
   gtk_widget_class_install_action (widget_class, "preview.larger", NULL, toggle_larger);
   gtk_widget_class_install_action (widget_class, "preview.print", NULL, print);
   gtk_widget_class_install_action (widget_class, "preview.save", NULL, save);
@@ -424,7 +450,9 @@ dbk_preview_window_class_init (DbkPreviewWindowClass *klass)
   object_class->dispose = dbk_preview_window_dispose;
   object_class->finalize = dbk_preview_window_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-preview-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, after);
   gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, area);
+  gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, before);
   gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, larger);
   gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, printer);
   gtk_widget_class_bind_template_child (widget_class, DbkPreviewWindow, scrolled);
@@ -436,12 +464,27 @@ dbk_preview_window_class_init (DbkPreviewWindowClass *klass)
   add_keys (widget_class);
 }
 
+/* Before the scrolled window takes them. */
+static void
+add_page_keys (DbkPreviewWindow *self)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Page_Down, 0),
+                                                                                          gtk_named_action_new ("preview.next")));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Page_Up, 0),
+                                                                                          gtk_named_action_new ("preview.previous")));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 dbk_preview_window_init (DbkPreviewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   gtk_drawing_area_set_draw_func (self->area, draw_page, self, NULL);
+  add_page_keys (self);
   dbk_scanner_attach (GTK_WINDOW (self));
 }
 
@@ -464,6 +507,7 @@ dbk_preview_window_show (GtkWidget    *widget,
   self->number = g_strdup (number);
   gtk_window_set_title (GTK_WINDOW (self), title);
   adw_window_title_set_title (self->title, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->larger), dbk_document_get_height_mm (self->document) > LARGER_FROM_MM);
   gtk_widget_set_visible (self->turn, dbk_document_get_n_pages (self->document) > 1);
   gtk_window_set_default_size (GTK_WINDOW (self), USUAL_WIDTH, MAX (height - 2 * MARGIN_PX, LEAST_HEIGHT));
   show_page (self, 0);
