@@ -74,6 +74,10 @@ class Counter:
                 self.window.screenshot(os.path.join(picture, os.path.basename(self.folder) + '.png'))
         if self.window.process.poll() is None:
             self.window.kill()
+        elif kind is None and self.window.process.returncode not in (0, -9):
+            raise AssertionError(f'the program ended with {self.window.process.returncode}')
+        if kind is None and self.window.complaints():
+            raise AssertionError('\n'.join(self.window.complaints()))
 
     def open(self, number, name):
         self.window.scan(self.record.card(number))
