@@ -70,6 +70,7 @@ _dbk_patient_file_add_row (GtkListBox *list,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text != NULL ? text : "");
+  gtk_widget_add_css_class (row, "file-row");
   gtk_list_box_append (list, row);
   return row;
 }
@@ -252,7 +253,7 @@ on_read_cb (GObject      *source,
   draw (self);
   gtk_widget_set_visible (self->content, TRUE);
   if (first)
-    gtk_widget_grab_focus (GTK_WIDGET (self->chart));
+    dbk_patient_file_take_focus (self);
 }
 
 static void
@@ -327,6 +328,19 @@ dbk_patient_file_open (DbkPatientFile *self,
   gtk_expander_set_expanded (self->contacts_expander, FALSE);
   gtk_expander_set_expanded (self->readings_expander, FALSE);
   read_again (self, g_str_equal (how, "search") ? "search" : "list");
+}
+
+void
+dbk_patient_file_take_focus (DbkPatientFile *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+
+  if (self->view == NULL)
+    return;
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "overview") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->chart));
+  else if (!gtk_widget_grab_focus (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 const char *
@@ -409,8 +423,10 @@ show_page (GtkWidget  *widget,
   DbkPatientFile *self = DBK_PATIENT_FILE (widget);
   guint n = g_variant_get_uint32 (parameter);
 
-  if (self->view != NULL && n < N_PAGES)
-    adw_view_stack_set_visible_child_name (self->pages, names[n]);
+  if (self->view == NULL || n >= N_PAGES)
+    return;
+  adw_view_stack_set_visible_child_name (self->pages, names[n]);
+  dbk_patient_file_take_focus (self);
 }
 
 static void

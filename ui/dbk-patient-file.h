@@ -21,6 +21,9 @@ void dbk_patient_file_open (DbkPatientFile *self, const char *patient, const cha
 /* Forgets everything. */
 void dbk_patient_file_close (DbkPatientFile *self);
 
+/* Where the eye is: the chart, a list. */
+void dbk_patient_file_take_focus (DbkPatientFile *self);
+
 /* The patient's id; NULL: no file is open. */
 const char *dbk_patient_file_get_patient (DbkPatientFile *self);
 

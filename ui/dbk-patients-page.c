@@ -107,7 +107,7 @@ dbk_patients_page_show (GtkWidget *page)
   self->arrived = FALSE;
   if (arrived && dbk_patient_file_get_patient (self->file) != NULL)
     {
-      gtk_widget_child_focus (GTK_WIDGET (self->file), GTK_DIR_TAB_FORWARD);
+      dbk_patient_file_take_focus (self->file);
       return;
     }
   show_search (self);

@@ -11,12 +11,14 @@
 #include "ui/dbk-import-dialog.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-orders-page.h"
+#include "ui/dbk-patients-page.h"
 #include "ui/dbk-today-page.h"
 #include "ui/dbk-settings-window.h"
 
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
   { "today", N_("Today"), "x-office-calendar-symbolic", "Alt+2", dbk_today_page_new, dbk_today_page_show },
+  { "patients", N_("Patients"), "avatar-default-symbolic", "Alt+4", dbk_patients_page_new, dbk_patients_page_show },
   { "orders", N_("Orders"), "document-edit-symbolic", "Alt+5", dbk_orders_page_new, dbk_orders_page_show },
 };
 const guint dbk_n_places = G_N_ELEMENTS (dbk_places);
@@ -48,6 +50,7 @@ void
 dbk_place_open_patient (GtkWidget  *page,
                         const char *patient)
 {
+  dbk_patients_page_open (DBK_PATIENTS_PAGE (page), patient);
 }
 
 void

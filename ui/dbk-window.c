@@ -56,6 +56,7 @@ struct _DbkWindow
   char             *record;     /* to open */
   char             *patient;    /* whom a physician was called for */
 
+  GtkListBoxRow    *place_row;  /* whose page was shown last; the list's */
   guint             today_timer;
   gboolean          reading_today;
   DbkDay            shown_day;
@@ -97,18 +98,33 @@ select_place (DbkWindow  *self,
 {
   gint n = dbk_place_index (name);
 
-  if (n >= 0 && gtk_list_box_get_selected_row (self->places) != gtk_list_box_get_row_at_index (self->places, n))
-    gtk_list_box_select_row (self->places, gtk_list_box_get_row_at_index (self->places, n));
-  else
-    show_page (self, name);
+  if (n >= 0)
+    {
+      self->place_row = gtk_list_box_get_row_at_index (self->places, n);
+      gtk_list_box_select_row (self->places, self->place_row);
+    }
+  show_page (self, name);
 }
 
+/* The list says it again whenever the keyboard comes into it: that is no wish to go anywhere. */
 static void
 on_place_selected_cb (DbkWindow     *self,
                       GtkListBoxRow *row)
 {
-  if (row != NULL)
-    show_page (self, g_object_get_data (G_OBJECT (row), "place"));
+  if (row == NULL || row == self->place_row)
+    return;
+  self->place_row = row;
+  show_page (self, g_object_get_data (G_OBJECT (row), "place"));
+}
+
+static void
+on_place_activated_cb (DbkWindow     *self,
+                       GtkListBoxRow *row)
+{
+  const char *name = g_object_get_data (G_OBJECT (row), "place");
+
+  if (strcmp (gtk_stack_get_visible_child_name (self->pages), name) != 0)
+    show_page (self, name);
 }
 
 static GtkWidget *
@@ -653,6 +669,7 @@ dbk_window_class_init (DbkWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_record_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_place_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_physician_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_found_cb);
   install_actions (widget_class);
