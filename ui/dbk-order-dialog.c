@@ -617,6 +617,8 @@ dbk_order_dialog_show (GtkWidget        *widget,
   gtk_label_set_label (self->signer, signer);
   gtk_widget_set_visible (GTK_WIDGET (self->signer), self->may_sign);
   gtk_window_set_title (GTK_WINDOW (self), _("Order"));
+  if (!self->may_sign)
+    gtk_button_set_label (GTK_BUTTON (self->cancel), _("_Close"));
   gtk_widget_set_visible (self->sign, self->may_sign);
   gtk_widget_set_visible (self->form, self->may_sign);
   gtk_widget_set_visible (self->hold, self->may_sign);

@@ -205,7 +205,7 @@ on_section_toggled_cb (GtkToggleButton *button,
 {
   if (!gtk_toggle_button_get_active (button))
     return;
-  self->shown = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind"));
+  self->shown = (DbkOrderWorkKind) GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "kind"));
   update_section (self);
 }
 
