@@ -107,11 +107,11 @@ new_not_given_line (const DbkNotGiven *not_given)
 
 /* ---- what the columns say; the caller's, NULL for nothing ---- */
 
-typedef char *(*ColumnText) (DbkDoseLine *line, const char *timezone);
+typedef char *(*ColumnText) (DbkDoseLine *line, const char *zone);
 
 static char *
 say_date (DbkDoseLine *line,
-          const char  *timezone)
+          const char  *zone)
 {
   g_autofree char *day = dbk_day_format_weekday (line->day, dbk_text_language ());
 
@@ -120,49 +120,49 @@ say_date (DbkDoseLine *line,
 
 static char *
 say_time (DbkDoseLine *line,
-          const char  *timezone)
+          const char  *zone)
 {
-  return line->ms != 0 ? dbk_clock_format_time (timezone, line->ms) : NULL;
+  return line->ms != 0 ? dbk_clock_format_time (zone, line->ms) : NULL;
 }
 
 static char *
 say_ordered (DbkDoseLine *line,
-             const char  *timezone)
+             const char  *zone)
 {
   return is_dose (line) && line->dose->ordered_ug > 0 ? dbk_dose_format (line->dose->ordered_ug) : NULL;
 }
 
 static char *
 say_given (DbkDoseLine *line,
-           const char  *timezone)
+           const char  *zone)
 {
   return is_dose (line) ? dbk_dose_format (line->dose->dose_ug) : g_strdup (line->correction ? _("none") : "—");
 }
 
 static char *
 say_lot (DbkDoseLine *line,
-         const char  *timezone)
+         const char  *zone)
 {
   return is_dose (line) ? g_strdup (line->dose->lot_number) : NULL;
 }
 
 static char *
 say_place (DbkDoseLine *line,
-           const char  *timezone)
+           const char  *zone)
 {
   return is_dose (line) && line->dose->kind != DBK_DOSE_IMPORTED ? g_strdup (line->dose->site) : NULL;
 }
 
 static char *
 say_who (DbkDoseLine *line,
-         const char  *timezone)
+         const char  *zone)
 {
   return g_strdup (line->who);
 }
 
 static char *
 say_kind (DbkDoseLine *line,
-          const char  *timezone)
+          const char  *zone)
 {
   const char *reason = dbk_reason_text (line->reason);
 

@@ -99,10 +99,10 @@ static char *
 format_moment (DbkPatientFile *self,
                gint64          ms)
 {
-  const char *timezone = dbk_desk_get_timezone (self->desk);
-  g_autoptr(DbkClock) clock = dbk_clock_new (timezone, NULL);
+  const char *zone = dbk_desk_get_timezone (self->desk);
+  g_autoptr(DbkClock) clock = dbk_clock_new (zone, NULL);
   g_autofree char *day = clock != NULL ? dbk_day_format (dbk_clock_day_of (clock, ms), dbk_text_language ()) : g_strdup ("");
-  g_autofree char *time = dbk_clock_format_time (timezone, ms);
+  g_autofree char *time = dbk_clock_format_time (zone, ms);
 
   return g_strjoin ("  ", day, time, NULL);
 }

@@ -110,7 +110,7 @@ not_given_on (const DbkHistory *history,
 static char *
 say_dose (const DbkDose *dose,
           gint64         given_ug,
-          const char    *timezone)
+          const char    *zone)
 {
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
@@ -124,7 +124,7 @@ say_dose (const DbkDose *dose,
   if (dose->kind != DBK_DOSE_OBSERVED)
     g_ptr_array_add (parts, g_strdup (dbk_dose_kind_text (dose->kind)));
   else
-    g_ptr_array_add (parts, dbk_clock_format_time (timezone, dose->given_ms));
+    g_ptr_array_add (parts, dbk_clock_format_time (zone, dose->given_ms));
   if (dose->site != NULL && dose->kind == DBK_DOSE_OBSERVED)
     g_ptr_array_add (parts, g_strdup (dose->site));
   if (dose->giver_name != NULL && dose->kind != DBK_DOSE_IMPORTED)
@@ -214,7 +214,7 @@ dbk_treatment_days_new (const DbkHistory *history,
                         DbkDay            from,
                         DbkDay            to,
                         DbkDay            today,
-                        const char       *timezone)
+                        const char       *zone)
 {
   DbkTreatmentDays *self;
   DbkDay last = last_dosed (history);
@@ -239,7 +239,7 @@ dbk_treatment_days_new (const DbkHistory *history,
       else
         {
           mark->sign = dose->kind == DBK_DOSE_TAKE_HOME || dose->kind == DBK_DOSE_GUEST ? DBK_SIGN_TAKE_HOME : DBK_SIGN_GIVEN;
-          what = say_dose (dose, mark->given_ug, timezone);
+          what = say_dose (dose, mark->given_ug, zone);
         }
       mark->text = g_strjoin (":  ", name, what, NULL);
     }

@@ -32,7 +32,7 @@ typedef struct
   DbkTreatmentDay *days; /* of from to to, both included */
 } DbkTreatmentDays;
 
-DbkTreatmentDays *dbk_treatment_days_new  (const DbkHistory *history, DbkDay from, DbkDay to, DbkDay today, const char *timezone);
+DbkTreatmentDays *dbk_treatment_days_new  (const DbkHistory *history, DbkDay from, DbkDay to, DbkDay today, const char *zone);
 void              dbk_treatment_days_free (DbkTreatmentDays *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkTreatmentDays, dbk_treatment_days_free)
 
