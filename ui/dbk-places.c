@@ -9,6 +9,7 @@
 
 #include "ui/dbk-backup-dialog.h"
 #include "ui/dbk-import-dialog.h"
+#include "ui/dbk-missed-page.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-orders-page.h"
 #include "ui/dbk-patients-page.h"
@@ -18,6 +19,7 @@
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
   { "today", N_("Today"), "x-office-calendar-symbolic", "Alt+2", dbk_today_page_new, dbk_today_page_show },
+  { "missed", N_("Missed"), "alarm-symbolic", "Alt+3", dbk_missed_page_new, dbk_missed_page_show },
   { "patients", N_("Patients"), "avatar-default-symbolic", "Alt+4", dbk_patients_page_new, dbk_patients_page_show },
   { "orders", N_("Orders"), "document-edit-symbolic", "Alt+5", dbk_orders_page_new, dbk_orders_page_show },
 };

@@ -18,6 +18,9 @@
 
 #define N_LISTS (DBK_TODAY_NOT_GIVEN + 1)
 
+/* Room for "△ missed 2 days", and for the names of most, in one line. */
+#define LEAST_CHARS 12
+
 struct _DbkTodayPage
 {
   GtkWidget parent_instance;
@@ -133,12 +136,21 @@ on_stop_search_cb (DbkTodayPage *self)
   focus_rows (self);
 }
 
-/* Without this the field gets the letters but not the keys that end the search. */
+/* No text field has the focus before somebody asks for one: a scan would go through the input method. */
 static void
-on_search_started_cb (DbkTodayPage *self)
+begin_search (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  gtk_widget_grab_focus (GTK_WIDGET (DBK_TODAY_PAGE (widget)->entry));
+}
+
+static void
+show_all (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  on_stop_search_cb (DBK_TODAY_PAGE (widget));
 }
 
 static void
@@ -172,7 +184,7 @@ say_totals (const DbkToday *today,
   /* Translators: the dose in mg, the volume in mL. */
   g_autofree char *given = g_strdup_printf (_("given %s, %s"), dose, volume);
 
-  return g_strjoin ("  ·  ", expected, dosed, not_given, to_come, on_hold, given, NULL);
+  return g_strjoin (" · ", expected, dosed, not_given, to_come, on_hold, given, NULL);
 }
 
 static void
@@ -363,11 +375,13 @@ on_setup_cb (GtkSignalListItemFactory *factory,
   if (column == DBK_TODAY_COLUMN_NAME)
     {
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_width_chars (GTK_LABEL (label), 7);
+      gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
       gtk_widget_add_css_class (label, "name");
     }
   else if (column != DBK_TODAY_COLUMN_PINYIN)
     gtk_widget_add_css_class (label, "numeric");
+  if (column == DBK_TODAY_COLUMN_FLAGS)
+    gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
   gtk_list_item_set_child (item, label);
 }
 
@@ -517,12 +531,16 @@ dbk_today_page_class_init (DbkTodayPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_started_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sheet_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again_cb);
   gtk_widget_class_install_action (widget_class, "today.show-list", "i", show_list);
   gtk_widget_class_install_action (widget_class, "today.sheet", NULL, print_sheet);
+  gtk_widget_class_install_action (widget_class, "today.show-all", NULL, show_all);
+  gtk_widget_class_install_action (widget_class, "today.search", NULL, begin_search);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "today.show-all", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "today.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "today.search", NULL);
   for (gint i = 0; i < N_LISTS; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_1 + i), GDK_CONTROL_MASK, "today.show-list", "i", i);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "today.sheet", NULL);
@@ -533,8 +551,6 @@ dbk_today_page_init (DbkTodayPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->typed = g_strdup ("");
-  /* Whoever types here wants to find somebody. */
-  gtk_search_entry_set_key_capture_widget (self->entry, GTK_WIDGET (self));
   build_lists (self);
   build_model (self);
   build_columns (self);
