@@ -25,11 +25,15 @@ note_tries (DbkDb     *db,
 }
 
 static gboolean
-refuse_locked (const Tries  *tries,
-               gint64        now_ms,
-               GError      **error)
+refuse_locked (const Tries     *tries,
+               const DbkStaff  *staff,
+               gint64           now_ms,
+               GError         **error)
 {
-  if (tries->tries >= DBK_SIGN_IN_TRIES_MOST)
+  gboolean may_wait = staff != NULL && staff->role == DBK_ROLE_ADMINISTRATOR;
+
+  /* There may be nobody who could give the only administrator a new PIN: they wait again after every try. */
+  if (tries->tries >= DBK_SIGN_IN_TRIES_MOST && !may_wait)
     {
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_LOCKED_OUT,
                            "Too many wrong PINs: an administrator has to give a new one");
@@ -102,15 +106,15 @@ dbk_sign_in (DbkClinic   *clinic,
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_WRONG_PIN, "Login or PIN is wrong");
       return NULL;
     }
-  if (!dbk_sign_in_tries (dbk_clinic_get_db (clinic), login, &tries.tries, &tries.until_ms, error) ||
-      refuse_locked (&tries, dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), error))
-    return NULL;
   staff = find_person (clinic, login, &hash, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  if (!dbk_sign_in_tries (dbk_clinic_get_db (clinic), login, &tries.tries, &tries.until_ms, error) ||
+      refuse_locked (&tries, staff, dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), error))
+    return NULL;
   if (staff == NULL)
     /* As much work as the comparison that is not made. */
     g_free (dbk_pin_hash ("nobody", NULL));

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* After so many wrong PINs in a row a login waits; after the second number only an administrator's new PIN helps. */
+/* After so many wrong PINs in a row a login waits; after the second number only an administrator's new PIN helps. An administrator waits
+ * after every further try instead: there may be no other one. */
 #define DBK_SIGN_IN_TRIES_WAIT   5
 #define DBK_SIGN_IN_TRIES_MOST   10
 #define DBK_SIGN_IN_WAIT_SECONDS 300

@@ -117,6 +117,24 @@ test_locked_for_good (void)
   dbk_clinic_fixture_assert_holds (f);
 }
 
+/* The only administrator must not be shut out for good by somebody who plays with the keys. */
+static void
+test_administrator_waits (void)
+{
+  g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
+  int minute = EIGHT;
+
+  try_wrong (f, "admin", DBK_SIGN_IN_TRIES_WAIT);
+  for (guint i = DBK_SIGN_IN_TRIES_WAIT; i < DBK_SIGN_IN_TRIES_MOST + 2; i++)
+    {
+      g_assert_cmpint (try_pin (f, "admin", PIN), ==, DBK_APP_ERROR_LOCKED_OUT);
+      dbk_clinic_fixture_set_time (f, DAY, minute += WAIT_MINUTES);
+      try_wrong (f, "admin", 1);
+    }
+  dbk_clinic_fixture_set_time (f, DAY, minute + WAIT_MINUTES);
+  g_assert_cmpint (try_pin (f, "admin", PIN), ==, -1);
+}
+
 static void
 test_ended (void)
 {
@@ -205,6 +223,7 @@ main (int    argc,
   g_test_add_func ("/sign-in/same-words", test_same_words);
   g_test_add_func ("/sign-in/lock-out", test_lock_out);
   g_test_add_func ("/sign-in/locked-for-good", test_locked_for_good);
+  g_test_add_func ("/sign-in/administrator-waits", test_administrator_waits);
   g_test_add_func ("/sign-in/ended", test_ended);
   g_test_add_func ("/sign-in/adding", test_adding);
   g_test_add_func ("/sign-in/own-pin", test_own_pin);
