@@ -16,7 +16,7 @@ struct _DbkCounterPage
 
   /* Template Widgets */
   GtkWidget        *box;
-  GtkRevealer      *notice_revealer;
+  GtkWidget        *notice_strip;
   GtkLabel         *notice;
   GtkButton        *notice_button;
   GtkStack         *stack;

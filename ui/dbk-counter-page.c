@@ -680,7 +680,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, box);
-  gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, notice_strip);
   gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, notice);
   gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, notice_button);
   gtk_widget_class_bind_template_child (widget_class, DbkCounterPage, stack);

@@ -125,7 +125,7 @@ _dbk_counter_page_update_notice (DbkCounterPage *self)
     }
   if (text != NULL)
     gtk_label_set_label (self->notice, text);
-  gtk_revealer_set_reveal_child (self->notice_revealer, text != NULL);
+  gtk_widget_set_visible (self->notice_strip, text != NULL);
 }
 
 static void

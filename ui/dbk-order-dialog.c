@@ -11,6 +11,7 @@
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-order-dialog-private.h"
 #include "ui/dbk-scanner.h"
+#include "ui/dbk-whole-text.h"
 
 G_DEFINE_FINAL_TYPE (DbkOrderDialog, dbk_order_dialog, ADW_TYPE_WINDOW)
 
@@ -582,6 +583,7 @@ fill_reasons (DbkOrderDialog *self)
 
   for (guint i = 0; reasons[i] != NULL; i++)
     gtk_string_list_append (texts, dbk_reason_text (reasons[i]));
+  dbk_show_whole_text (self->reason);
   self->setting_reason = TRUE;
   adw_combo_row_set_model (self->reason, G_LIST_MODEL (texts));
   self->setting_reason = FALSE;

@@ -9,6 +9,7 @@
 
 #include "app/dbk-coded-text.h"
 #include "ui/dbk-dialogs.h"
+#include "ui/dbk-whole-text.h"
 
 struct _DbkPolicySettings
 {
@@ -84,6 +85,7 @@ fill_shipped (DbkPolicySettings *self)
   g_autoptr(GtkStringList) titles = gtk_string_list_new (NULL);
   g_auto(GStrv) names = dbk_policy_list_shipped ();
 
+  dbk_show_whole_text (self->other);
   gtk_string_list_append (titles, _("Choose…"));
   for (guint i = 0; names[i] != NULL; i++)
     {

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dbk-trouble-text.h"
+#include "ui/dbk-whole-text.h"
 
 struct _DbkPrinterRow
 {
@@ -172,6 +173,7 @@ dbk_printer_row_init (DbkPrinterRow *self)
   self->states = g_ptr_array_new_with_free_func (g_free);
   self->filling = TRUE;
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  dbk_show_whole_text (ADW_COMBO_ROW (self));
   self->test = gtk_button_new_with_label (_("Test page"));
   gtk_widget_set_valign (self->test, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->test, "clicked", G_CALLBACK (on_test_clicked_cb), self);
