@@ -235,6 +235,7 @@ on_read_cb (GObject      *source,
   g_autoptr(DbkPatientFile) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkPatientFileView) view = dbk_desk_run_finish (result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   gboolean first;
 
   /* Another file was opened since, or this one is closed. */
@@ -252,7 +253,8 @@ on_read_cb (GObject      *source,
   self->view = g_steal_pointer (&view);
   draw (self);
   gtk_widget_set_visible (self->content, TRUE);
-  if (first)
+  /* What had the focus may be gone, or not be possible any more. */
+  if (first || (root != NULL && gtk_root_get_focus (root) == NULL))
     dbk_patient_file_take_focus (self);
 }
 
