@@ -93,7 +93,7 @@ update_sign (DbkOrderDialog *self)
     state = _("This cannot be signed as it is.");
   else if (retype && !is_retyped (self))
     state = _("It can be signed when both doses are the same.");
-  else if (judged)
+  else if (judged && self->view->order != NULL)
     state = _("Orders in force end the day before this one begins.");
   gtk_label_set_label (self->state, state);
   gtk_widget_set_visible (GTK_WIDGET (self->state), *state != '\0');
@@ -202,14 +202,16 @@ static const char *
 suggest_reason (DbkOrderDialog *self)
 {
   const DbkOrder *order = self->view->order;
+  const DbkDose *last = self->view->last;
+  gint64 before_ug = order != NULL ? order->dose_ug : last != NULL ? last->dose_ug : 0;
 
   if (dbk_verdict_find (self->view->verdict, DBK_FINDING_MISSED_STOP) != NULL)
     return "after-absence";
-  if (order == NULL || self->dose_ug == 0)
-    return self->view->last == NULL ? "start" : "renewal";
-  if (self->dose_ug == order->dose_ug)
+  if (before_ug == 0)
+    return "start";
+  if (self->dose_ug == 0 || self->dose_ug == before_ug)
     return "renewal";
-  return self->dose_ug > order->dose_ug ? "titration" : "reduction";
+  return self->dose_ug > before_ug ? "titration" : "reduction";
 }
 
 static void
