@@ -104,10 +104,10 @@ say_facts (const DbkMissedEntry *entry)
 DbkAwayItem *
 dbk_away_item_new (const DbkMissedEntry *entry,
                    const DbkPolicy      *policy,
-                   const char           *timezone)
+                   const char           *zone)
 {
   DbkAwayItem *self = g_object_new (DBK_TYPE_AWAY_ITEM, NULL);
-  g_autofree char *missed = dbk_missed_text (entry->missed, timezone);
+  g_autofree char *missed = dbk_missed_text (entry->missed, zone);
 
   self->patient = g_strdup (entry->patient->id);
   self->called = g_strjoin ("  ", entry->patient->name, entry->patient->number, NULL);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define DBK_TYPE_AWAY_ITEM (dbk_away_item_get_type ())
 G_DECLARE_FINAL_TYPE (DbkAwayItem, dbk_away_item, DBK, AWAY_ITEM, GObject)
 
-DbkAwayItem *dbk_away_item_new         (const DbkMissedEntry *entry, const DbkPolicy *policy, const char *timezone);
+DbkAwayItem *dbk_away_item_new         (const DbkMissedEntry *entry, const DbkPolicy *policy, const char *zone);
 const char  *dbk_away_item_get_patient (DbkAwayItem *self);
 const char  *dbk_away_item_get_called  (DbkAwayItem *self); /* name and number */
 gint         dbk_away_item_get_missed  (DbkAwayItem *self);

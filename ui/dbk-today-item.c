@@ -36,7 +36,7 @@ G_DEFINE_FINAL_TYPE (DbkTodayItem, dbk_today_item, G_TYPE_OBJECT)
 typedef struct
 {
   const DbkToday *today;
-  const char     *timezone;
+  const char     *zone;
   const char     *site;
   GPtrArray      *items;
 } Listing;
@@ -65,7 +65,7 @@ static char *
 say_given (const DbkDose *dose,
            const Listing *listing)
 {
-  g_autofree char *time = dbk_clock_format_time (listing->timezone, dose->given_ms);
+  g_autofree char *time = dbk_clock_format_time (listing->zone, dose->given_ms);
   g_autofree char *what = NULL;
 
   if (dose->kind == DBK_DOSE_OBSERVED)
@@ -81,8 +81,8 @@ static char *
 say_reversed (const DbkDose *dose,
               const Listing *listing)
 {
-  g_autofree char *given = dbk_clock_format_time (listing->timezone, dose->given_ms);
-  g_autofree char *reversed = dbk_clock_format_time (listing->timezone, dose->reversed_ms);
+  g_autofree char *given = dbk_clock_format_time (listing->zone, dose->given_ms);
+  g_autofree char *reversed = dbk_clock_format_time (listing->zone, dose->reversed_ms);
 
   /* Translators: when it was given, when it was reversed, why. */
   return g_strdup_printf (_("%s, reversed %s: %s"), given, reversed, dbk_reason_text (dose->reversal_reason));
@@ -101,12 +101,12 @@ say_state (const DbkTodayItem *self,
     return say_given (row->dose, listing);
   if (self->list == DBK_TODAY_NOT_GIVEN)
     {
-      time = dbk_clock_format_time (listing->timezone, row->at_ms);
+      time = dbk_clock_format_time (listing->zone, row->at_ms);
       return g_strjoin ("  ", time, dbk_reason_text (row->not_given_reason), NULL);
     }
   if (row->reversed == NULL)
     return g_strdup ("—");
-  time = dbk_clock_format_time (listing->timezone, row->reversed->reversed_ms);
+  time = dbk_clock_format_time (listing->zone, row->reversed->reversed_ms);
   return g_strdup_printf (_("dose reversed %s"), time);
 }
 
@@ -225,10 +225,10 @@ compare_in_list (gconstpointer a,
 
 GPtrArray *
 dbk_today_item_list (const DbkToday *today,
-                     const char     *timezone,
+                     const char     *zone,
                      const char     *site)
 {
-  Listing listing = { today, timezone, site, g_ptr_array_new_with_free_func (g_object_unref) };
+  Listing listing = { today, zone, site, g_ptr_array_new_with_free_func (g_object_unref) };
 
   for (guint i = 0; i < today->rows->len; i++)
     {

@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (DbkTodayItem, dbk_today_item, DBK, TODAY_ITEM, GObject)
 
 /* The items of @today, each on one of its lists, in the order in which they are read there. A dose that was reversed stands, struck through,
  * on the list of doses; whoever it was meant for is on another one again. @site: code of this place. */
-GPtrArray *dbk_today_item_list (const DbkToday *today, const char *timezone, const char *site);
+GPtrArray *dbk_today_item_list (const DbkToday *today, const char *zone, const char *site);
 
 DbkTodayState dbk_today_item_get_list    (DbkTodayItem *self);
 const char   *dbk_today_item_get_patient (DbkTodayItem *self);
