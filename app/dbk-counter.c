@@ -228,6 +228,7 @@ dbk_counter_gather (DbkClinic                *clinic,
   view->day = request->day != DBK_DAY_NONE ? request->day : dbk_clinic_today (clinic);
   view->card = g_strdup (request->card);
   view->unwell = request->unwell;
+  view->from_paper = request->from_paper;
   view->patient = dbk_patient_get (dbk_clinic_get_db (clinic), request->patient, error);
   if (view->patient == NULL || !read_all (clinic, view, error) || !judge (clinic, view, request, error))
     return NULL;

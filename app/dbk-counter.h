@@ -36,6 +36,7 @@ typedef struct
   DbkDay      day;
   char       *card;
   gboolean    unwell;
+  gboolean    from_paper;
   gint        similar_names;
   gint        missed_30;  /* days of the last 30 without a dose, from the first dose on */
   const DbkOrder *order;  /* in force; borrowed from @orders; NULL */

@@ -3,6 +3,7 @@
 
 #include "app/dbk-find-patient.h"
 
+#include "db/dbk-desk-store.h"
 #include "db/names/dbk-name-keys.h"
 #include "db/record/dbk-code.h"
 
@@ -24,11 +25,11 @@ check_kind (DbkCodeKind   kind,
   switch (kind)
     {
     case DBK_CODE_CARD:
+    case DBK_CODE_ROW:
       return TRUE;
     case DBK_CODE_DOSE:
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_SLIP_NOT_CARD, "This is a dosing slip, not a patient's card");
       return FALSE;
-    case DBK_CODE_ROW:
     case DBK_CODE_BADGE:
     case DBK_CODE_TEST:
     default:
@@ -38,33 +39,60 @@ check_kind (DbkCodeKind   kind,
 }
 
 static char *
-read_card (const char  *text,
-           GError     **error)
+read_code (const char   *text,
+           DbkCodeKind  *kind,
+           GError      **error)
 {
   g_autofree char *canonical = NULL;
-  DbkCodeKind kind;
 
-  if (!dbk_code_parse (text, &kind, NULL, &canonical, NULL))
+  if (!dbk_code_parse (text, kind, NULL, &canonical, NULL))
     {
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_MISTYPED_CODE,
                            "This code was not read completely: its check characters do not agree");
       return NULL;
     }
-  return check_kind (kind, error) ? g_steal_pointer (&canonical) : NULL;
+  return check_kind (*kind, error) ? g_steal_pointer (&canonical) : NULL;
+}
+
+/* After a power cut the rows of the morning's sheet are scanned, and what was written beside them is entered. */
+static DbkFound *
+find_by_row (DbkClinic   *clinic,
+             const char  *code,
+             GError     **error)
+{
+  g_autoptr(DbkFound) found = g_new0 (DbkFound, 1);
+  g_autoptr(GError) local_error = NULL;
+  g_autofree char *document = NULL, *patient = NULL;
+
+  found->revoked_on = DBK_DAY_NONE;
+  if (!dbk_paper_row_find (dbk_clinic_get_db (clinic), code, &document, &patient, &found->paper_day, &local_error))
+    {
+      if (g_error_matches (local_error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_FOUND))
+        g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_CARD_UNKNOWN, "This clinic has not printed this sheet");
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  found->patient = dbk_patient_get (dbk_clinic_get_db (clinic), patient, error);
+  return found->patient != NULL ? g_steal_pointer (&found) : NULL;
 }
 
 static DbkFound *
-find_by_card (DbkClinic   *clinic,
+find_by_code (DbkClinic   *clinic,
               const char  *text,
               GError     **error)
 {
-  g_autofree char *code = read_card (text, error);
+  DbkCodeKind kind = DBK_CODE_CARD;
+  g_autofree char *code = read_code (text, &kind, error);
   g_autoptr(DbkFound) found = g_new0 (DbkFound, 1);
   g_autoptr(GError) local_error = NULL;
   DbkCardRow *row;
 
   if (code == NULL)
     return NULL;
+  if (kind == DBK_CODE_ROW)
+    return find_by_row (clinic, code, error);
+  found->paper_day = DBK_DAY_NONE;
   row = dbk_card_get (dbk_clinic_get_db (clinic), code, &local_error);
   if (row == NULL && !g_error_matches (local_error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_FOUND))
     {
@@ -106,7 +134,7 @@ find_by_number (DbkClinic   *clinic,
   g_autofree char *folded = NULL, *upper = NULL;
   DbkDb *db = dbk_clinic_get_db (clinic);
 
-  found->revoked_on = DBK_DAY_NONE;
+  found->revoked_on = found->paper_day = DBK_DAY_NONE;
   found->patient = dbk_patient_by_number (db, text, &local_error);
   if (found->patient == NULL && g_error_matches (local_error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_FOUND))
     {
@@ -134,7 +162,7 @@ dbk_find_patient (DbkClinic         *clinic,
   if (!dbk_session_require (session, DBK_ACT_READ_PATIENT, error))
     return NULL;
   if (dbk_code_looks_like_one (handle))
-    return find_by_card (clinic, handle, error);
+    return find_by_code (clinic, handle, error);
   return find_by_number (clinic, handle, error);
 }
 

@@ -13,12 +13,13 @@ typedef struct
   gboolean    card_revoked;
   DbkDay      revoked_on;
   char       *revoked_reason;
+  DbkDay      paper_day;    /* a row of a paper sheet was scanned: the sheet's day; else DBK_DAY_NONE */
 } DbkFound;
 
 void dbk_found_free (DbkFound *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkFound, dbk_found_free)
 
-/* @handle: a card code or a patient number. MISTYPED_CODE, SLIP_NOT_CARD, OTHER_CODE, CARD_UNKNOWN, NOT_FOUND: each is said differently
+/* @handle: a card code, the code of a row of a paper sheet, or a patient number. MISTYPED_CODE, SLIP_NOT_CARD, OTHER_CODE, CARD_UNKNOWN, NOT_FOUND: each is said differently
  * at the counter. A revoked card still finds its patient, marked. */
 DbkFound *dbk_find_patient (DbkClinic *clinic, const DbkSession *session, const char *handle, GError **error);
 

@@ -86,7 +86,7 @@ draw_dose (DbkCounterPage *self)
   g_autofree char *strength = dbk_concentration_format (verdict->ug_per_ml, language);
   /* Translators: "= 60 mL of 1 mg per mL": the volume to pour, and of which solution. */
   g_autofree char *line = g_strdup_printf (_("= %s of %s"), volume, strength);
-  g_autofree char *button = g_strdup_printf (_("F12  RECORD %s"), dose);
+  g_autofree char *button = g_strdup_printf (self->view->from_paper ? _("F12  FROM PAPER %s…") : _("F12  RECORD %s"), dose);
   gboolean stop = verdict->kind == DBK_VERDICT_STOP;
 
   gtk_widget_set_visible (self->dose_box, verdict->dose_ug > 0);

@@ -13,6 +13,7 @@
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-only-visible.h"
+#include "ui/dbk-time-dialog.h"
 
 /* What the hand was about to press for the last patient must not count for this one. */
 #define RECORD_AFTER_MS 400
@@ -85,6 +86,7 @@ typedef struct
   char    *card;
   gboolean card_revoked;
   gboolean unwell;
+  DbkDay   paper_day; /* DBK_DAY_NONE: not from a sheet */
 } Look;
 
 static void
@@ -104,7 +106,7 @@ look_up (DbkClinic         *clinic,
 {
   Look *look = data;
   g_autoptr(DbkFound) found = NULL;
-  DbkCounterRequest request = { .day = DBK_DAY_NONE, .unwell = look->unwell };
+  DbkCounterRequest request = { .day = look->paper_day, .unwell = look->unwell, .from_paper = look->paper_day != DBK_DAY_NONE };
 
   if (look->code != NULL)
     {
@@ -114,6 +116,8 @@ look_up (DbkClinic         *clinic,
       request.patient = found->patient->id;
       request.card = found->card;
       request.card_revoked = found->card_revoked;
+      request.day = found->paper_day;
+      request.from_paper = found->paper_day != DBK_DAY_NONE;
     }
   else
     {
@@ -291,6 +295,7 @@ look_again (DbkCounterPage *self,
   look->card = g_strdup (self->view->card);
   look->card_revoked = dbk_verdict_find (self->view->verdict, DBK_FINDING_CARD_REVOKED) != NULL;
   look->unwell = self->unwell_pressed;
+  look->paper_day = self->view->from_paper ? self->view->day : DBK_DAY_NONE;
   start_look (self, look, expected);
 }
 
@@ -322,6 +327,7 @@ dbk_counter_page_scan (DbkCounterPage *self,
     return;
   look = g_new0 (Look, 1);
   look->code = g_strdup (code);
+  look->paper_day = DBK_DAY_NONE;
   say (self, "");
   self->busy = TRUE;
   start_look (self, look, FALSE);
@@ -340,6 +346,7 @@ dbk_counter_page_open (DbkCounterPage *self,
     }
   look = g_new0 (Look, 1);
   look->patient = g_strdup (patient);
+  look->paper_day = DBK_DAY_NONE;
   say (self, "");
   self->busy = TRUE;
   start_look (self, look, FALSE);
@@ -384,6 +391,8 @@ typedef struct
   char    *card;
   char    *mark;
   gboolean unwell;
+  DbkDay   paper_day;    /* DBK_DAY_NONE: now */
+  int      paper_minute; /* of that day */
 } Give;
 
 static void
@@ -402,8 +411,13 @@ give_dose (DbkClinic         *clinic,
            GError           **error)
 {
   const Give *give = data;
-  DbkGiveRequest request = { { .patient = give->patient, .card = give->card, .day = DBK_DAY_NONE, .unwell = give->unwell }, .seen_mark = give->mark };
+  DbkGiveRequest request = { { .patient = give->patient, .card = give->card, .day = give->paper_day, .unwell = give->unwell }, .seen_mark = give->mark };
 
+  if (give->paper_day != DBK_DAY_NONE)
+    {
+      request.at_counter.from_paper = TRUE;
+      request.paper_ms = dbk_clock_ms_at (dbk_clinic_get_clock (clinic), give->paper_day, give->paper_minute);
+    }
   return dbk_give_dose (clinic, session, &request, error);
 }
 
@@ -459,17 +473,18 @@ on_given_cb (GObject      *source,
 }
 
 static void
-record (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
+start_giving (int      minute,
+              gpointer data)
 {
-  DbkCounterPage *self = DBK_COUNTER_PAGE (widget);
+  DbkCounterPage *self = data;
   Waiting *waiting;
   Give *give;
 
-  if (self->view == NULL || self->busy || g_get_monotonic_time () - self->shown_us < RECORD_AFTER_MS * US_PER_MS)
+  if (self->view == NULL || self->busy || self->pending != NULL)
     return;
   give = g_new0 (Give, 1);
+  give->paper_day = self->view->from_paper ? self->view->day : DBK_DAY_NONE;
+  give->paper_minute = minute;
   give->patient = g_strdup (self->view->patient->id);
   give->card = g_strdup (self->view->card);
   give->mark = g_strdup (self->view->mark);
@@ -481,6 +496,21 @@ record (GtkWidget  *widget,
   _dbk_counter_page_update_actions (self);
   dbk_desk_run_async (self->desk, DBK_WORK_WRITES, give_dose, give, (GDestroyNotify) free_give, (GDestroyNotify) dbk_give_result_free, NULL,
                       on_given_cb, waiting);
+}
+
+static void
+record (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  DbkCounterPage *self = DBK_COUNTER_PAGE (widget);
+
+  if (self->view == NULL || self->busy || g_get_monotonic_time () - self->shown_us < RECORD_AFTER_MS * US_PER_MS)
+    return;
+  if (self->view->from_paper)
+    dbk_time_dialog_show (widget, _("From the paper sheet"), _("When was it given? The time that is written on the sheet."), start_giving, self);
+  else
+    start_giving (0, self);
 }
 
 /* ---- answering ---- */

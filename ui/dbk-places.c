@@ -12,9 +12,9 @@
 #include "ui/dbk-missed-page.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-orders-page.h"
+#include "ui/dbk-settings-window.h"
 #include "ui/dbk-patients-page.h"
 #include "ui/dbk-today-page.h"
-#include "ui/dbk-settings-window.h"
 
 const DbkPlace dbk_places[] = {
   { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },

@@ -57,7 +57,8 @@ fill_at_counter (DbkCtl            *ctl,
   /* Who types a number into a command has the patient before them as little as who types it from a card. */
   request->card = found->card != NULL ? found->card : "";
   request->card_revoked = found->card_revoked;
-  request->day = ctl->day;
+  request->day = found->paper_day != DBK_DAY_NONE ? found->paper_day : ctl->day;
+  request->from_paper |= found->paper_day != DBK_DAY_NONE;
   request->unwell = options.unwell;
 }
 
@@ -186,7 +187,13 @@ give (DbkCtl   *ctl,
   g_autoptr(DbkGiveResult) result = NULL;
   DbkGiveRequest request = { { NULL } };
 
-  if (found == NULL || !read_answers (answers, error) || !read_paper_time (ctl, &request, error))
+  if (found == NULL)
+    return DBK_EXIT_FAILED;
+  if (found->paper_day != DBK_DAY_NONE && options.paper_time == NULL)
+    return dbk_ctl_usage (error, "A row of a sheet needs the time that was written beside it: --paper-time HH:MM");
+  if (found->paper_day != DBK_DAY_NONE)
+    ctl->day = found->paper_day;
+  if (!read_answers (answers, error) || !read_paper_time (ctl, &request, error))
     return DBK_EXIT_FAILED;
   fill_at_counter (ctl, found, &request.at_counter);
   request.at_counter.answers = (const DbkAnswer *) answers->data;

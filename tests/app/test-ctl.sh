@@ -235,4 +235,35 @@ holds "six" "[p['number'] for p in j['patients']] == ['0421', '0500', '0600', '0
 run "a day on paper" 3 $nurse --day "$(days_ago 1)" dose give 0801 --paper-time 09:00
 fails "a time that has not come" invalid $nurse --day "$(days_ago -1)" dose give 0801 --paper-time 09:00
 
+# ---- the sheet of the morning, and what was written on it ----
+
+run "an order for one of them" 0 $doctor order sign 0801 --dose-mg 30
+run "today's sheet" 0 $nurse sheet print --pdf sheet.pdf
+if command -v zbarimg >/dev/null && command -v pdftoppm >/dev/null; then
+  pdftoppm -r 300 -mono sheet.pdf page
+  rows=$(zbarimg --nodbus -q --raw page*.pbm 2>/dev/null | grep ^R1)
+  [ -n "$rows" ]
+  verdict "the sheet has codes" $?
+  for row in $rows; do
+    run "row $row" 0 $nurse counter show "$row"
+    ask value "j['number']"
+    [ "$answer" != 0801 ] || ours=$row
+  done
+  run "a row without its time" 2 $nurse dose give "$ours"
+  run "a row with its time" 0 $nurse dose give "$ours" --paper-time 00:00
+  holds "for the patient of the row" "j['number'] == '0801' and j['day'] == day (0) and 'T00:00' in j['given']"
+  run "the same row again" 3 $nurse dose give "$ours" --paper-time 00:00
+  fails "a row of nobody's sheet" card-unknown $nurse dose give R10000000000000000"$(python3 - <<'END'
+a = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+v = 0
+for c in 'R1' + 16 * '0':
+    v = (v * 32 + a.index(c)) % 1021
+print(a[v // 32] + a[v % 32])
+END
+)" --paper-time 00:00
+else
+  n=$((n + 1))
+  echo "ok $n - the codes of the sheet # SKIP zbarimg or pdftoppm is not installed"
+fi
+
 echo "1..$n"
