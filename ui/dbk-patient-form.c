@@ -473,7 +473,7 @@ dbk_patient_form_show (GtkWidget        *widget,
   self->today = dbk_desk_today (desk);
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  gtk_button_set_label (self->save, patient == NULL ? _("_Register") : _("_Change"));
+  gtk_button_set_label (self->save, patient == NULL ? _("_Register") : _("_Save"));
   gtk_widget_set_visible (self->state_group, patient != NULL);
   if (patient != NULL)
     fill (self, patient);
