@@ -50,6 +50,22 @@ struct _DbkPreviewWindow
 
 G_DEFINE_FINAL_TYPE (DbkPreviewWindow, dbk_preview_window, ADW_TYPE_WINDOW)
 
+/* The title that a print system sees is in no language and names nobody. */
+static char *
+say_title (const DbkMadePaper *made,
+           const char         *number)
+{
+  const char *what = dbk_document_get_title (made->document);
+
+  if (g_strcmp0 (made->kind, "slip") == 0)
+    what = _("Dosing slip");
+  else if (g_strcmp0 (made->kind, "card") == 0)
+    what = _("Patient card");
+  else if (g_strcmp0 (made->kind, "sheet") == 0)
+    what = _("Paper sheet");
+  return number != NULL ? g_strjoin (" · ", what, number, NULL) : g_strdup (what);
+}
+
 /* ---- pages ---- */
 
 static void
@@ -85,7 +101,7 @@ show_page (DbkPreviewWindow *self,
 {
   guint n_pages = dbk_document_get_n_pages (self->document);
   g_autofree char *text = g_strdup_printf (_("Page %u of %u"), page + 1, n_pages);
-  g_autofree char *label = g_strdup_printf ("%s, %s", dbk_document_get_title (self->document), text);
+  g_autofree char *label = g_strdup_printf ("%s, %s", adw_window_title_get_title (self->title), text);
 
   self->page = page;
   adw_window_title_set_subtitle (self->title, text);
@@ -497,7 +513,7 @@ dbk_preview_window_show (GtkWidget    *widget,
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   DbkPreviewWindow *self = g_object_new (DBK_TYPE_PREVIEW_WINDOW, "transient-for", root, NULL);
-  const char *title = dbk_document_get_title (made->document);
+  g_autofree char *title = say_title (made, number);
   int height = gtk_widget_get_height (GTK_WIDGET (root));
 
   self->desk = g_object_ref (desk);

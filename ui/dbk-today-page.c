@@ -18,8 +18,9 @@
 
 #define N_LISTS (DBK_TODAY_NOT_GIVEN + 1)
 
-/* Room for "△ missed 2 days", and for the names of most, in one line. */
-#define LEAST_CHARS 12
+/* Room in one line for the names of most, and for "△ missed 2 days". */
+#define LEAST_NAME_CHARS 11
+#define LEAST_FLAG_CHARS 15
 
 struct _DbkTodayPage
 {
@@ -375,13 +376,13 @@ on_setup_cb (GtkSignalListItemFactory *factory,
   if (column == DBK_TODAY_COLUMN_NAME)
     {
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
+      gtk_label_set_width_chars (GTK_LABEL (label), LEAST_NAME_CHARS);
       gtk_widget_add_css_class (label, "name");
     }
   else if (column != DBK_TODAY_COLUMN_PINYIN)
     gtk_widget_add_css_class (label, "numeric");
   if (column == DBK_TODAY_COLUMN_FLAGS)
-    gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
+    gtk_label_set_width_chars (GTK_LABEL (label), LEAST_FLAG_CHARS);
   gtk_list_item_set_child (item, label);
 }
 
