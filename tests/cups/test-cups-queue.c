@@ -127,6 +127,21 @@ wait_for (Slip            *slip,
     }
 }
 
+/* The queue says that it has stopped a moment before the job says that it waits. */
+static void
+wait_for_state (Slip             *slip,
+                DbkPrintJobState  state)
+{
+  gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
+
+  for (; slip->last->state != state; look (slip, get_now_ms ()))
+    {
+      if (g_get_monotonic_time () > deadline)
+        g_error ("%s: the job is %s, not %s", slip->printer, dbk_print_job_state_to_word (slip->last->state), dbk_print_job_state_to_word (state));
+      g_usleep (LOOK_US);
+    }
+}
+
 static void
 assert_printed (Slip *slip)
 {
@@ -378,7 +393,7 @@ test_jam (void)
   dbk_cups_room_set_trouble ("jam", "fail", TRUE);
   slip = send_slip ("jam");
   wait_for (slip, DBK_PRINT_PHASE_TROUBLE, DBK_PAPER_TROUBLE_STOPPED);
-  g_assert_cmpint (slip->last->state, ==, DBK_PRINT_JOB_PENDING);
+  wait_for_state (slip, DBK_PRINT_JOB_PENDING);
   g_assert_cmpint (slip->last->printer_state, ==, DBK_PRINTER_STOPPED);
   g_assert_cmpstr (slip->last->message, ==, "cutter jam");
   assert_listed ("jam", DBK_PRINTER_STOPPED, DBK_PAPER_TROUBLE_STOPPED);
