@@ -78,6 +78,27 @@ is_shown (gpointer item,
   return is_in_group (item, DBK_MISSED_PAGE (data)->shown);
 }
 
+/* Without rows the focus stays on the page all the same: its keys work from there. */
+static void
+focus_rows (DbkMissedPage *self)
+{
+  gboolean rows = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "rows") == 0;
+
+  if (!rows || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (self->buttons[self->shown]);
+}
+
+static void
+show_in_stack (DbkMissedPage *self,
+               const char    *name)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (had_focus)
+    focus_rows (self);
+}
+
 static void
 update_stack (DbkMissedPage *self)
 {
@@ -87,7 +108,7 @@ update_stack (DbkMissedPage *self)
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   shown = g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (self->view)));
   adw_status_page_set_title (self->empty, nobody ? _("Nobody stayed away") : _("Nobody is in this group"));
-  gtk_stack_set_visible_child_name (self->stack, shown > 0 ? "rows" : "empty");
+  show_in_stack (self, shown > 0 ? "rows" : "empty");
 }
 
 static void
@@ -98,8 +119,10 @@ show_group (GtkWidget  *widget,
   DbkMissedPage *self = DBK_MISSED_PAGE (widget);
   gint32 n = g_variant_get_int32 (parameter);
 
-  if (n >= 0 && n < (gint32) G_N_ELEMENTS (groups))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[n]), TRUE);
+  if (n < 0 || n >= (gint32) G_N_ELEMENTS (groups))
+    return;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[n]), TRUE);
+  focus_rows (self);
 }
 
 static void
@@ -110,14 +133,6 @@ on_group_toggled_cb (GtkToggleButton *button,
     return;
   self->shown = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "group"));
   update_stack (self);
-}
-
-/* Without rows the focus stays on the page all the same: its keys work from there. */
-static void
-focus_rows (DbkMissedPage *self)
-{
-  if (!gtk_widget_grab_focus (GTK_WIDGET (self->view)))
-    gtk_widget_grab_focus (self->buttons[self->shown]);
 }
 
 static void
@@ -222,7 +237,7 @@ on_missed_read_cb (GObject      *source,
       g_message ("%s", error->message);
       text = dbk_error_text (error);
       adw_status_page_set_description (self->failed, text);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
+      show_in_stack (self, "failed");
     }
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_is_focus (self->buttons[self->shown]))
     focus_rows (self);

@@ -75,6 +75,27 @@ is_shown (gpointer item,
   return dbk_today_item_get_list (item) == self->shown && dbk_today_item_matches (item, self->typed);
 }
 
+/* Without rows the focus stays on the page all the same: its keys work from there. */
+static void
+focus_rows (DbkTodayPage *self)
+{
+  gboolean rows = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "rows") == 0;
+
+  if (!rows || !gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (self->buttons[self->shown]);
+}
+
+static void
+show_in_stack (DbkTodayPage *self,
+               const char   *name)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (had_focus)
+    focus_rows (self);
+}
+
 static void
 update_stack (DbkTodayPage *self)
 {
@@ -83,13 +104,13 @@ update_stack (DbkTodayPage *self)
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   if (g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (self->view))) > 0)
     {
-      gtk_stack_set_visible_child_name (self->stack, "rows");
+      show_in_stack (self, "rows");
       return;
     }
   adw_status_page_set_icon_name (self->empty, typed ? "system-search-symbolic" : lists[self->shown].icon);
   adw_status_page_set_title (self->empty, typed ? _("Nobody found on this list") : _(lists[self->shown].nobody));
   adw_status_page_set_description (self->empty, typed ? _("Try fewer characters") : NULL);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
+  show_in_stack (self, "empty");
 }
 
 static void
@@ -100,8 +121,10 @@ show_list (GtkWidget  *widget,
   DbkTodayPage *self = DBK_TODAY_PAGE (widget);
   gint32 n = g_variant_get_int32 (parameter);
 
-  if (n >= 0 && n < N_LISTS)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[n]), TRUE);
+  if (n < 0 || n >= N_LISTS)
+    return;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[n]), TRUE);
+  focus_rows (self);
 }
 
 static void
@@ -120,14 +143,6 @@ on_search_changed_cb (DbkTodayPage *self)
   g_free (self->typed);
   self->typed = dbk_today_item_fold (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   update_stack (self);
-}
-
-/* Without rows the focus stays on the page all the same: its keys work from there. */
-static void
-focus_rows (DbkTodayPage *self)
-{
-  if (!gtk_widget_grab_focus (GTK_WIDGET (self->view)))
-    gtk_widget_grab_focus (self->buttons[self->shown]);
 }
 
 static void
@@ -250,7 +265,7 @@ on_today_read_cb (GObject      *source,
       g_message ("%s", error->message);
       text = dbk_error_text (error);
       adw_status_page_set_description (self->failed, text);
-      gtk_stack_set_visible_child_name (self->stack, "failed");
+      show_in_stack (self, "failed");
     }
   if (was_empty && gtk_widget_get_mapped (GTK_WIDGET (self)) && gtk_widget_is_focus (self->buttons[self->shown]))
     focus_rows (self);
