@@ -374,7 +374,7 @@ test_other_codes (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkFound) by_number = NULL, by_wide = NULL, by_typed = NULL;
   g_autofree char *card = NULL, *id = dbk_fact_log_new_id ();
-  g_autofree char *row = dbk_code_from_id (DBK_CODE_ROW, id), *strange = dbk_code_from_id (DBK_CODE_CARD, id), *lower = NULL;
+  g_autofree char *row = dbk_code_from_id (DBK_CODE_ROW, id), *badge = dbk_code_from_id (DBK_CODE_BADGE, id), *strange = dbk_code_from_id (DBK_CODE_CARD, id), *lower = NULL;
 
   if (!enter (&room))
     return;
@@ -387,8 +387,11 @@ test_other_codes (void)
   by_wide = dbk_find_patient (room.f->clinic, room.f->nurse, "３３０１０６０４２１", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (by_wide->patient->id, ==, room.patient);
-  g_assert_null (dbk_find_patient (room.f->clinic, room.f->nurse, row, &error));
+  g_assert_null (dbk_find_patient (room.f->clinic, room.f->nurse, badge, &error));
   g_assert_error (error, DBK_APP_ERROR, DBK_APP_ERROR_OTHER_CODE);
+  g_clear_error (&error);
+  g_assert_null (dbk_find_patient (room.f->clinic, room.f->nurse, row, &error));
+  g_assert_error (error, DBK_APP_ERROR, DBK_APP_ERROR_CARD_UNKNOWN);
   g_clear_error (&error);
   g_assert_null (dbk_find_patient (room.f->clinic, room.f->nurse, strange, &error));
   g_assert_error (error, DBK_APP_ERROR, DBK_APP_ERROR_CARD_UNKNOWN);
