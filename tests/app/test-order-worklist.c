@@ -78,6 +78,17 @@ find (const DbkOrderWorklist *list,
   return found;
 }
 
+/* Who must be on it. */
+static const DbkOrderWork *
+get (const DbkOrderWorklist *list,
+     const char             *number)
+{
+  const void *row = find (list, number);
+
+  g_assert_nonnull (row);
+  return row;
+}
+
 static void
 test_ending (void)
 {
@@ -96,10 +107,10 @@ test_ending (void)
   g_assert_cmpint (list->day, ==, DAY);
   g_assert_cmpint (list->count[DBK_ORDER_WORK_ENDING], ==, 2);
   g_assert_cmpuint (list->rows->len, ==, 2);
-  g_assert_cmpint (find (list, "1")->kind, ==, DBK_ORDER_WORK_ENDING);
-  g_assert_cmpint (find (list, "1")->until, ==, DAY);
-  g_assert_cmpint (find (list, "1")->order_ug, ==, DOSE);
-  g_assert_cmpint (find (list, "2")->until, ==, DAY + 7);
+  g_assert_cmpint (get (list, "1")->kind, ==, DBK_ORDER_WORK_ENDING);
+  g_assert_cmpint (get (list, "1")->until, ==, DAY);
+  g_assert_cmpint (get (list, "1")->order_ug, ==, DOSE);
+  g_assert_cmpint (get (list, "2")->until, ==, DAY + 7);
   g_assert_true (g_ptr_array_index (list->rows, 0) == find (list, "1"));
 }
 
@@ -117,10 +128,10 @@ test_without (void)
   sign (f, has, DOSE, DAY + 1, DBK_DAY_NONE);
   list = read_list (f);
   g_assert_cmpint (list->count[DBK_ORDER_WORK_NO_ORDER], ==, 3);
-  g_assert_cmpint (find (list, "1")->order_ug, ==, 0);
-  g_assert_cmpint (find (list, "2")->order_ug, ==, DOSE);
-  g_assert_cmpint (find (list, "2")->until, ==, DAY);
-  g_assert_cmpint (find (list, "3")->from, ==, DAY + 2);
+  g_assert_cmpint (get (list, "1")->order_ug, ==, 0);
+  g_assert_cmpint (get (list, "2")->order_ug, ==, DOSE);
+  g_assert_cmpint (get (list, "2")->until, ==, DAY);
+  g_assert_cmpint (get (list, "3")->from, ==, DAY + 2);
   g_assert_null (find (list, "4"));
   g_assert_nonnull (never);
 }
@@ -144,9 +155,9 @@ test_held (void)
   g_assert_true (dbk_lift_hold (f->clinic, f->doctor, lifted, third, "other", &error));
   list = read_list (f);
   /* Once, although two holds stand and the order ends. */
-  g_assert_cmpint (find (list, "1")->kind, ==, DBK_ORDER_WORK_HELD);
-  g_assert_cmpint (find (list, "2")->hold->kind, ==, DBK_HOLD_STOP);
-  g_assert_cmpint (find (list, "2")->order_ug, ==, DOSE);
+  g_assert_cmpint (get (list, "1")->kind, ==, DBK_ORDER_WORK_HELD);
+  g_assert_cmpint (get (list, "2")->hold->kind, ==, DBK_HOLD_STOP);
+  g_assert_cmpint (get (list, "2")->order_ug, ==, DOSE);
   g_assert_null (find (list, "3"));
   g_assert_cmpint (list->count[DBK_ORDER_WORK_HELD], ==, 2);
   g_assert_cmpint (list->count[DBK_ORDER_WORK_ENDING], ==, 0);
@@ -164,9 +175,9 @@ test_away (void)
   dbk_clinic_fixture_set_time (f, DAY + 9, 8 * 60);
   before = read_list (f);
   g_assert_cmpint (before->count[DBK_ORDER_WORK_AWAY], ==, 2);
-  g_assert_cmpint (find (before, "1")->missed, ==, 9);
-  g_assert_cmpint (find (before, "1")->last_day, ==, DAY - 1);
-  g_assert_cmpint (find (before, "1")->order_ug, ==, DOSE);
+  g_assert_cmpint (get (before, "1")->missed, ==, 9);
+  g_assert_cmpint (get (before, "1")->last_day, ==, DAY - 1);
+  g_assert_cmpint (get (before, "1")->order_ug, ==, DOSE);
   sign (f, answered, 20 * MG, DAY + 9, DBK_DAY_NONE);
   after = read_list (f);
   g_assert_cmpint (after->count[DBK_ORDER_WORK_AWAY], ==, 1);
