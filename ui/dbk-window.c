@@ -77,9 +77,15 @@ static void
 show_page (DbkWindow  *self,
            const char *name)
 {
-  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
   const DbkPlace *place = dbk_place_find (name);
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
 
+  /* Made when first gone to: the first picture of the window does not wait for pages that nobody sees. */
+  if (page == NULL && place != NULL && place->create != NULL)
+    {
+      page = place->create (self->desk);
+      gtk_stack_add_named (self->pages, page, place->name);
+    }
   if (page == NULL)
     return;
   gtk_stack_set_visible_child (self->pages, page);
@@ -146,18 +152,12 @@ new_place_row (const DbkPlace *place)
   return row;
 }
 
-/* The counter is in the template: it is what is seen first. The others come from the list of places. */
+/* The counter is in the template: it is what is seen first. */
 static void
 build_places (DbkWindow *self)
 {
   for (guint i = 0; i < dbk_n_places; i++)
-    {
-      const DbkPlace *place = &dbk_places[i];
-
-      gtk_list_box_append (self->places, new_place_row (place));
-      if (place->create != NULL)
-        gtk_stack_add_named (self->pages, place->create (self->desk), place->name);
-    }
+    gtk_list_box_append (self->places, new_place_row (&dbk_places[i]));
 }
 
 /* ---- the day in the header ---- */
