@@ -49,6 +49,20 @@ on_quit_cb (GSimpleAction *action,
     gtk_window_close (window);
 }
 
+/* Of the program and not of the window, so that it is heard while a dialog is in front. */
+static void
+on_lock_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  for (GList *l = gtk_application_get_windows (user_data); l != NULL; l = l->next)
+    if (DBK_IS_WINDOW (l->data))
+      {
+        gtk_widget_activate_action (l->data, "win.lock", NULL);
+        return;
+      }
+}
+
 static void
 set_keys (GtkApplication *app)
 {
@@ -58,7 +72,7 @@ set_keys (GtkApplication *app)
     const char *keys[3];
   } rows[] = {
     { "app.quit", { "<Control>q", NULL } },
-    { "win.lock", { "<Control><Shift>l", NULL } },
+    { "app.lock", { "<Control><Shift>l", NULL } },
     { "win.settings", { "<Control>comma", NULL } },
     { "win.show-help-overlay", { "<Control>question", "F1", NULL } },
     { "win.show-place('find')", { "F2", "<Control>f", NULL } },
@@ -94,7 +108,7 @@ prefer_chinese_shapes (void)
 static void
 dbk_application_startup (GApplication *app)
 {
-  static const GActionEntry actions[] = { { "quit", on_quit_cb, NULL, NULL, NULL, { 0 } } };
+  static const GActionEntry actions[] = { { "quit", on_quit_cb, NULL, NULL, NULL, { 0 } }, { "lock", on_lock_cb, NULL, NULL, NULL, { 0 } } };
   DbkApplication *self = DBK_APPLICATION (app);
 
   G_APPLICATION_CLASS (dbk_application_parent_class)->startup (app);

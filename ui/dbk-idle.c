@@ -21,7 +21,7 @@ struct _DbkIdle
   gboolean   warned;
 };
 
-enum { SIGNAL_PRIVACY, SIGNAL_LOCK_SOON, SIGNAL_LOCK, SIGNAL_MINUTE, N_SIGNALS };
+enum { SIGNAL_PRIVACY, SIGNAL_BACK, SIGNAL_LOCK_SOON, SIGNAL_LOCK, SIGNAL_MINUTE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (DbkIdle, dbk_idle, G_TYPE_OBJECT)
@@ -29,9 +29,13 @@ G_DEFINE_FINAL_TYPE (DbkIdle, dbk_idle, G_TYPE_OBJECT)
 static void
 touch (DbkIdle *self)
 {
+  gboolean was_hidden = self->hidden;
+
   self->touched_us = g_get_monotonic_time ();
   self->hidden = FALSE;
   self->warned = FALSE;
+  if (was_hidden)
+    g_signal_emit (self, signals[SIGNAL_BACK], 0);
 }
 
 static gboolean
@@ -116,6 +120,7 @@ dbk_idle_class_init (DbkIdleClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dbk_idle_dispose;
   signals[SIGNAL_PRIVACY] = add_signal (klass, "privacy");
+  signals[SIGNAL_BACK] = add_signal (klass, "back");
   signals[SIGNAL_LOCK_SOON] = add_signal (klass, "lock-soon");
   signals[SIGNAL_LOCK] = add_signal (klass, "lock");
   signals[SIGNAL_MINUTE] = add_signal (klass, "minute");

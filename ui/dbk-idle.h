@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long nobody has touched key or pointer. Signals: "privacy" (hide the patient), "lock-soon" (15 seconds before), "lock", and "minute" every
+/* How long nobody has touched key or pointer. Signals: "privacy" (hide the patient), "back" (somebody is there again), "lock-soon" (15 seconds before), "lock", and "minute" every
  * minute. */
 #pragma once
 

@@ -215,8 +215,12 @@ dbk_scanner_attach (GtkWindow *toplevel)
 {
   DbkScanner *self = g_object_new (DBK_TYPE_SCANNER, NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GApplication *application = g_application_get_default ();
 
   self->toplevel = toplevel;
+  /* The program's own keys, the lock above all, are heard only by windows that belong to it. */
+  if (GTK_IS_APPLICATION (application) && gtk_window_get_application (toplevel) == NULL)
+    gtk_window_set_application (toplevel, GTK_APPLICATION (application));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (toplevel), keys);

@@ -356,10 +356,19 @@ lock (GtkWidget  *widget,
   dbk_sign_in_page_begin (self->sign_in, TRUE, status);
 }
 
+/* The counter says that it hides somebody, and waits for a key; lists are just not to be seen until somebody is there again. */
 static void
 on_privacy_cb (DbkWindow *self)
 {
   dbk_counter_page_blank (self->counter, TRUE);
+  if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->counter))
+    gtk_widget_set_opacity (GTK_WIDGET (self->pages), 0);
+}
+
+static void
+on_back_cb (DbkWindow *self)
+{
+  gtk_widget_set_opacity (GTK_WIDGET (self->pages), 1);
 }
 
 static void
@@ -685,6 +694,7 @@ connect_desk (DbkWindow *self)
   g_signal_connect_object (self->desk, "toast", G_CALLBACK (on_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (on_desk_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "privacy", G_CALLBACK (on_privacy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->idle, "back", G_CALLBACK (on_back_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "lock", G_CALLBACK (on_lock_due_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "lock-soon", G_CALLBACK (on_lock_soon_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "minute", G_CALLBACK (on_minute_cb), self, G_CONNECT_SWAPPED);

@@ -204,6 +204,20 @@ def lock_keeps_the_work():
         c.window.wait_for(mg(dose))
 
 
+def lock_behind_a_dialog():
+    number, name, _ = take('give')
+    with Counter('lock-dialog') as c:
+        c.open(number, name)
+        c.window.keys('F9')
+        c.window.wait_for('No dose given')
+        c.window.keys('ctrl+shift+l')
+        c.window.wait_for('Locked')
+        assert not c.window.sees(name)
+        c.window.type(PIN)
+        c.window.keys('Return')
+        c.window.wait_for('No dose given')
+
+
 def wrong_cards():
     number, name, _ = take('give')
     with Counter('cards') as c:
@@ -306,6 +320,7 @@ def main():
                                ('a second scan is refused while a patient is open', second_scan_is_refused),
                                ('F12 thrice is one dose', twice_in_a_moment), ('an answer, then the dose', answer_then_give),
                                ('a stop has no button', stop_has_no_button), ('the lock keeps the work and shows nothing', lock_keeps_the_work),
+                               ('the lock is heard while a dialog is open, and keeps it', lock_behind_a_dialog),
                                ('mistyped, revoked, and a slip for a card', wrong_cards), ('scans on other layouts and with CapsLock', other_layouts),
                                ('a scan while somebody types', scan_while_searching), ('not given, and why', not_given),
                                ('killed between dose and slip', killed_between_dose_and_slip)):
