@@ -199,7 +199,8 @@ count_missed_month (const DbkCounterView *view)
   return missed;
 }
 
-/* The dose and everything that speaks against it, without what the person at the counter has answered meanwhile. */
+/* The dose and everything that speaks against it, without what the person at the counter has seen (F7) and answered meanwhile: that is not
+ * news to them. */
 static char *
 make_mark (const DbkVerdict *verdict)
 {
@@ -211,7 +212,7 @@ make_mark (const DbkVerdict *verdict)
     {
       const DbkFinding *finding = g_ptr_array_index (verdict->findings, i);
 
-      if (finding->level != DBK_LEVEL_KNOW)
+      if (finding->level != DBK_LEVEL_KNOW && finding->code != DBK_FINDING_UNWELL)
         g_string_append_printf (mark, " %s/%s/%" G_GINT64_FORMAT, dbk_finding_code_to_word (finding->code),
                                 finding->about != NULL ? finding->about : "-", finding->amount_ug);
     }

@@ -40,21 +40,25 @@ on_not_given_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(DbkCounterPage) self = user_data;
+  g_autoptr(DbkCounterWait) wait = user_data;
+  DbkCounterPage *self = wait->page;
   g_autoptr(GError) error = NULL;
   gboolean done = dbk_desk_run_finish (result, &error) != NULL;
 
   if (self->box == NULL)
     return;
+  if (done)
+    dbk_desk_toast (self->desk, "%s", _("Recorded: no dose given"));
+  else
+    dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
+  if (_dbk_counter_wait_is_over (wait))
+    return;
   self->busy = FALSE;
   if (done)
-    {
-      dbk_desk_toast (self->desk, "%s", _("Recorded: no dose given"));
-      _dbk_counter_page_show_ready (self);
-      return;
-    }
+    dbk_counter_page_leave (self);
+  else
+    _dbk_counter_page_look_again (self);
   _dbk_counter_page_update_actions (self);
-  dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
 }
 
 static void
@@ -72,7 +76,7 @@ record_not_given (const char *reason,
   self->busy = TRUE;
   _dbk_counter_page_update_actions (self);
   dbk_desk_run_async (self->desk, DBK_WORK_WRITES, put_not_given, not_given, (GDestroyNotify) free_not_given, NULL, NULL, on_not_given_cb,
-                      g_object_ref (self));
+                      _dbk_counter_wait_new (self));
 }
 
 void

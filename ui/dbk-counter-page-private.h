@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The counter page in four files: what happens (dbk-counter-page.c), what is drawn (dbk-counter-draw.c), what is recorded instead of a dose
- * (dbk-counter-not-given.c), and its slips (dbk-counter-slips.c). */
+/* The counter page in five files: what happens (dbk-counter-page.c), what is drawn (dbk-counter-draw.c), the dose (dbk-counter-give.c), what is
+ * recorded instead of one (dbk-counter-not-given.c), and its slips (dbk-counter-slips.c). */
 #pragma once
 
 #include "app/dbk-give-dose.h"
@@ -52,20 +52,41 @@ struct _DbkCounterPage
 
   guint    generation;      /* of the patient: answers for an earlier one are dropped */
   gint64   shown_us;        /* when the banner was drawn */
-  gboolean busy;            /* between a key and the answer of the disk */
-  gboolean giving;
-  gboolean own_change;      /* the next change is of our own doing */
+  gboolean busy;            /* between a scan or a key and its answer; only that answer ends it */
   gboolean unwell_pressed;
   gboolean blank;
 };
 
+/* What is in the user data of a job of this page: for whom it was begun. */
+typedef struct
+{
+  DbkCounterPage *page;
+  guint           generation;
+  gboolean        opens;  /* a scan or a search: the answer ends what keeps the page busy */
+  gboolean        takes;  /* a key asked for what is new: it is shown without freezing */
+} DbkCounterWait;
+
+DbkCounterWait *_dbk_counter_wait_new  (DbkCounterPage *page);
+void            _dbk_counter_wait_free (DbkCounterWait *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkCounterWait, _dbk_counter_wait_free)
+
+/* Somebody else is before the nurse by now, or nobody: the answer is told, but the page is not touched. */
+gboolean _dbk_counter_wait_is_over (const DbkCounterWait *self);
+
+/* Reads anew what is known of the patient on the page. */
+void _dbk_counter_page_look_again (DbkCounterPage *self);
+
+/* Takes @view: draws it, or freezes the page if something in it counts and the nurse has not seen it. @takes: they asked for it. */
+void _dbk_counter_page_show_view (DbkCounterPage *self, DbkCounterView *view, gboolean takes);
+
+/* Says @text with a bell, without a dialog. */
+void _dbk_counter_page_refuse (DbkCounterPage *self, const char *text);
+
 /* What may be done now. */
 void _dbk_counter_page_update_actions (DbkCounterPage *self);
 
-/* Nobody is at the counter any more. */
-void _dbk_counter_page_show_ready (DbkCounterPage *self);
-
 /* Actions. */
+void _dbk_counter_page_record        (GtkWidget *widget, const char *action, GVariant *parameter);
 void _dbk_counter_page_ask_not_given (GtkWidget *widget, const char *action, GVariant *parameter);
 void _dbk_counter_page_set_aside     (GtkWidget *widget, const char *action, GVariant *parameter);
 

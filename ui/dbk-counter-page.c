@@ -13,11 +13,6 @@
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-only-visible.h"
-#include "ui/dbk-time-dialog.h"
-
-/* What the hand was about to press for the last patient must not count for this one. */
-#define RECORD_AFTER_MS 400
-#define US_PER_MS 1000
 
 enum { SIGNAL_PHYSICIAN, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -53,16 +48,16 @@ say (DbkCounterPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->refusal), *text != '\0');
 }
 
-static void
-refuse (DbkCounterPage *self,
-        const char     *text)
+void
+_dbk_counter_page_refuse (DbkCounterPage *self,
+                          const char     *text)
 {
   say (self, text);
   gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 void
-_dbk_counter_page_show_ready (DbkCounterPage *self)
+dbk_counter_page_leave (DbkCounterPage *self)
 {
   self->generation++;
   g_clear_pointer (&self->view, dbk_counter_view_free);
@@ -70,6 +65,7 @@ _dbk_counter_page_show_ready (DbkCounterPage *self)
   self->busy = FALSE;
   self->unwell_pressed = FALSE;
   self->blank = FALSE;
+  say (self, "");
   dbk_patient_banner_set_patient (self->banner, NULL, DBK_DAY_NONE);
   gtk_stack_set_visible_child_name (self->stack, "ready");
   _dbk_counter_page_update_actions (self);
@@ -162,10 +158,17 @@ on_photo_cb (GObject      *source,
              gpointer      user_data)
 {
   g_autoptr(DbkCounterPage) self = user_data;
-  g_autoptr(GBytes) photo = dbk_desk_run_finish (result, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) photo = dbk_desk_run_finish (result, &error);
+  g_autofree char *text = photo == NULL ? dbk_error_text (error) : NULL;
 
-  if (photo != NULL && g_bytes_get_size (photo) > 0 && self->view != NULL &&
-      g_strcmp0 (self->view->patient->id, self->photo_of) == 0)
+  if (self->box == NULL)
+    return;
+  /* That somebody looked could not be written down: then neither could a dose, and it is better known before it is poured. */
+  if (photo == NULL)
+    _dbk_counter_page_refuse (self, text);
+  else if (g_bytes_get_size (photo) > 0 && self->view != NULL &&
+           g_strcmp0 (self->view->patient->id, self->photo_of) == 0)
     dbk_patient_banner_set_photo (self->banner, photo);
 }
 
@@ -223,69 +226,82 @@ freeze (DbkCounterPage *self,
   _dbk_counter_page_update_actions (self);
 }
 
-typedef struct
+DbkCounterWait *
+_dbk_counter_wait_new (DbkCounterPage *page)
 {
-  DbkCounterPage *page;
-  guint           generation;
-  gboolean        expected; /* a change of our own doing */
-} Waiting;
+  DbkCounterWait *self = g_new0 (DbkCounterWait, 1);
 
-static void
-free_waiting (Waiting *waiting)
-{
-  g_object_unref (waiting->page);
-  g_free (waiting);
+  self->page = g_object_ref (page);
+  self->generation = page->generation;
+  return self;
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Waiting, free_waiting)
 
-static void
-on_looked_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+void
+_dbk_counter_wait_free (DbkCounterWait *self)
 {
-  g_autoptr(Waiting) waiting = user_data;
-  DbkCounterPage *self = waiting->page;
-  g_autoptr(GError) error = NULL;
-  DbkCounterView *view = dbk_desk_run_finish (result, &error);
-  g_autofree char *text = NULL;
+  g_object_unref (self->page);
+  g_free (self);
+}
 
-  if (waiting->generation != self->generation || self->box == NULL)
-    {
-      g_clear_pointer (&view, dbk_counter_view_free);
-      return;
-    }
-  self->busy = FALSE;
-  if (view == NULL)
-    {
-      text = dbk_error_text (error);
-      refuse (self, text);
-      _dbk_counter_page_update_actions (self);
-      return;
-    }
-  if (self->view == NULL || waiting->expected || strcmp (self->view->mark, view->mark) == 0)
+gboolean
+_dbk_counter_wait_is_over (const DbkCounterWait *self)
+{
+  return self->page->box == NULL || self->generation != self->page->generation;
+}
+
+void
+_dbk_counter_page_show_view (DbkCounterPage *self,
+                             DbkCounterView *view,
+                             gboolean        takes)
+{
+  if (self->view == NULL || takes || strcmp (self->view->mark, view->mark) == 0)
     take_view (self, view);
   else
     freeze (self, view);
 }
 
 static void
-start_look (DbkCounterPage *self,
-            Look           *look,
-            gboolean        expected)
+on_looked_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
 {
-  Waiting *waiting = g_new0 (Waiting, 1);
+  g_autoptr(DbkCounterWait) wait = user_data;
+  DbkCounterPage *self = wait->page;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DbkCounterView) view = dbk_desk_run_finish (result, &error);
+  g_autofree char *text = NULL;
 
-  waiting->page = g_object_ref (self);
-  waiting->generation = self->generation;
-  waiting->expected = expected;
-  dbk_desk_run_async (self->desk, DBK_WORK_READS, look_up, look, (GDestroyNotify) free_look, (GDestroyNotify) dbk_counter_view_free, NULL,
-                      on_looked_cb, waiting);
+  if (_dbk_counter_wait_is_over (wait))
+    return;
+  if (wait->opens)
+    self->busy = FALSE;
+  else if (self->busy)
+    /* A dose is on its way to the disk: what it meets there is newer than this, and comes back with it. */
+    return;
+  if (view != NULL)
+    {
+      _dbk_counter_page_show_view (self, g_steal_pointer (&view), wait->takes);
+      return;
+    }
+  text = dbk_error_text (error);
+  _dbk_counter_page_refuse (self, text);
+  _dbk_counter_page_update_actions (self);
 }
 
 static void
-look_again (DbkCounterPage *self,
-            gboolean        expected)
+start_look (DbkCounterPage *self,
+            Look           *look,
+            DbkCounterWait *wait)
 {
+  dbk_desk_run_async (self->desk, DBK_WORK_READS, look_up, look, (GDestroyNotify) free_look, (GDestroyNotify) dbk_counter_view_free, NULL,
+                      on_looked_cb, wait);
+}
+
+static void
+refresh (DbkCounterPage *self,
+         gboolean        takes)
+{
+  DbkCounterWait *wait;
   Look *look;
 
   if (self->view == NULL)
@@ -296,68 +312,65 @@ look_again (DbkCounterPage *self,
   look->card_revoked = dbk_verdict_find (self->view->verdict, DBK_FINDING_CARD_REVOKED) != NULL;
   look->unwell = self->unwell_pressed;
   look->paper_day = self->view->from_paper ? self->view->day : DBK_DAY_NONE;
-  start_look (self, look, expected);
+  wait = _dbk_counter_wait_new (self);
+  wait->takes = takes;
+  start_look (self, look, wait);
+}
+
+void
+_dbk_counter_page_look_again (DbkCounterPage *self)
+{
+  refresh (self, FALSE);
 }
 
 static void
 on_desk_changed_cb (DbkCounterPage *self)
 {
-  gboolean expected = self->own_change;
-
-  self->own_change = FALSE;
   if (!self->busy)
-    look_again (self, expected);
+    refresh (self, FALSE);
 }
 
 /* ---- opening and leaving ---- */
+
+static void
+open_patient (DbkCounterPage *self,
+              const char     *code,
+              const char     *patient)
+{
+  Look *look = g_new0 (Look, 1);
+  DbkCounterWait *wait = _dbk_counter_wait_new (self);
+
+  look->code = g_strdup (code);
+  look->patient = g_strdup (patient);
+  look->paper_day = DBK_DAY_NONE;
+  wait->opens = TRUE;
+  self->busy = TRUE;
+  say (self, "");
+  start_look (self, look, wait);
+}
 
 void
 dbk_counter_page_scan (DbkCounterPage *self,
                        const char     *code)
 {
-  Look *look;
-
   dbk_counter_page_blank (self, FALSE);
   if (self->view != NULL)
-    {
-      refuse (self, _("Another patient is open. Finish here, or press Esc; then scan again."));
-      return;
-    }
-  if (self->busy)
-    return;
-  look = g_new0 (Look, 1);
-  look->code = g_strdup (code);
-  look->paper_day = DBK_DAY_NONE;
-  say (self, "");
-  self->busy = TRUE;
-  start_look (self, look, FALSE);
+    _dbk_counter_page_refuse (self, _("Another patient is open. Finish here, or press Esc; then scan again."));
+  else if (!self->busy)
+    open_patient (self, code, NULL);
 }
 
 gboolean
 dbk_counter_page_open (DbkCounterPage *self,
                        const char     *patient)
 {
-  Look *look;
-
   if (self->view != NULL || self->busy)
     {
-      refuse (self, _("Another patient is open. Finish here, or press Esc first."));
+      _dbk_counter_page_refuse (self, _("Another patient is open. Finish here, or press Esc first."));
       return FALSE;
     }
-  look = g_new0 (Look, 1);
-  look->patient = g_strdup (patient);
-  look->paper_day = DBK_DAY_NONE;
-  say (self, "");
-  self->busy = TRUE;
-  start_look (self, look, FALSE);
+  open_patient (self, NULL, patient);
   return TRUE;
-}
-
-void
-dbk_counter_page_leave (DbkCounterPage *self)
-{
-  say (self, "");
-  _dbk_counter_page_show_ready (self);
 }
 
 void
@@ -381,136 +394,6 @@ void
 dbk_counter_page_show (DbkCounterPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-/* ---- giving ---- */
-
-typedef struct
-{
-  char    *patient;
-  char    *card;
-  char    *mark;
-  gboolean unwell;
-  DbkDay   paper_day;    /* DBK_DAY_NONE: now */
-  int      paper_minute; /* of that day */
-} Give;
-
-static void
-free_give (Give *give)
-{
-  g_free (give->patient);
-  g_free (give->card);
-  g_free (give->mark);
-  g_free (give);
-}
-
-static gpointer
-give_dose (DbkClinic         *clinic,
-           const DbkSession  *session,
-           gpointer           data,
-           GError           **error)
-{
-  const Give *give = data;
-  DbkGiveRequest request = { { .patient = give->patient, .card = give->card, .day = give->paper_day, .unwell = give->unwell }, .seen_mark = give->mark };
-
-  if (give->paper_day != DBK_DAY_NONE)
-    {
-      request.at_counter.from_paper = TRUE;
-      request.paper_ms = dbk_clock_ms_at (dbk_clinic_get_clock (clinic), give->paper_day, give->paper_minute);
-    }
-  return dbk_give_dose (clinic, session, &request, error);
-}
-
-static void
-finish_given (DbkCounterPage      *self,
-              const DbkGiveResult *result)
-{
-  g_autofree char *dose = dbk_dose_format (result->dose_ug);
-  g_autofree char *time = dbk_clock_format_time (dbk_desk_get_timezone (self->desk), result->given_ms);
-  g_autofree char *last = g_strdup_printf (_("Last: %s  %s  %s ✔"), time, result->view->patient->number, dose);
-
-  dbk_desk_toast (self->desk, _("Recorded %s · %s"), dose, result->view->patient->name);
-  gtk_label_set_label (self->last, last);
-  g_free (self->last_dose_id);
-  self->last_dose_id = g_strdup (result->dose);
-  g_free (self->last_number);
-  self->last_number = g_strdup (result->view->patient->number);
-  _dbk_counter_page_show_ready (self);
-  say (self, "");
-  _dbk_counter_page_print_slip (self, result->dose, result->view->patient->number, FALSE);
-}
-
-static void
-on_given_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(Waiting) waiting = user_data;
-  DbkCounterPage *self = waiting->page;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(DbkGiveResult) given = NULL;
-
-  /* Nothing may come between the press and the answer of the disk. */
-  self->giving = FALSE;
-  self->own_change = FALSE;
-  given = dbk_desk_run_finish (result, &error);
-  if (self->box == NULL)
-    return;
-  self->busy = FALSE;
-  if (given == NULL)
-    {
-      dbk_show_error (GTK_WIDGET (self), _("The dose was not recorded"), error);
-      look_again (self, TRUE);
-    }
-  else if (given->outcome == DBK_GIVE_GIVEN)
-    finish_given (self, given);
-  else
-    {
-      refuse (self, _("Not recorded: something has changed."));
-      freeze (self, g_steal_pointer (&given->view));
-    }
-  _dbk_counter_page_update_actions (self);
-}
-
-static void
-start_giving (int      minute,
-              gpointer data)
-{
-  DbkCounterPage *self = data;
-  Waiting *waiting;
-  Give *give;
-
-  if (self->view == NULL || self->busy || self->pending != NULL)
-    return;
-  give = g_new0 (Give, 1);
-  give->paper_day = self->view->from_paper ? self->view->day : DBK_DAY_NONE;
-  give->paper_minute = minute;
-  give->patient = g_strdup (self->view->patient->id);
-  give->card = g_strdup (self->view->card);
-  give->mark = g_strdup (self->view->mark);
-  give->unwell = self->unwell_pressed;
-  waiting = g_new0 (Waiting, 1);
-  waiting->page = g_object_ref (self);
-  self->busy = TRUE;
-  self->giving = TRUE;
-  _dbk_counter_page_update_actions (self);
-  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, give_dose, give, (GDestroyNotify) free_give, (GDestroyNotify) dbk_give_result_free, NULL,
-                      on_given_cb, waiting);
-}
-
-static void
-record (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  DbkCounterPage *self = DBK_COUNTER_PAGE (widget);
-
-  if (self->view == NULL || self->busy || g_get_monotonic_time () - self->shown_us < RECORD_AFTER_MS * US_PER_MS)
-    return;
-  if (self->view->from_paper)
-    dbk_time_dialog_show (widget, _("From the paper sheet"), _("When was it given? The time that is written on the sheet."), start_giving, self);
-  else
-    start_giving (0, self);
 }
 
 /* ---- answering ---- */
@@ -549,11 +432,8 @@ on_written_cb (GObject      *source,
   g_autoptr(DbkCounterPage) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  self->own_change = TRUE;
-  if (dbk_desk_run_finish (result, &error) != NULL || self->box == NULL)
-    return;
-  self->own_change = FALSE;
-  dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
+  if (dbk_desk_run_finish (result, &error) == NULL && self->box != NULL)
+    dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
 }
 
 void
@@ -620,7 +500,7 @@ toggle_unwell (GtkWidget  *widget,
   DbkCounterPage *self = DBK_COUNTER_PAGE (widget);
 
   self->unwell_pressed = !self->unwell_pressed;
-  look_again (self, TRUE);
+  _dbk_counter_page_look_again (self);
 }
 
 static void
@@ -639,7 +519,7 @@ reload (GtkWidget  *widget,
   DbkCounterPage *self = DBK_COUNTER_PAGE (widget);
 
   self->shown_us = g_get_monotonic_time ();
-  look_again (self, TRUE);
+  refresh (self, TRUE);
 }
 
 static void
@@ -739,7 +619,7 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "counter.record", NULL, record);
+  gtk_widget_class_install_action (widget_class, "counter.record", NULL, _dbk_counter_page_record);
   gtk_widget_class_install_action (widget_class, "counter.not-given", NULL, _dbk_counter_page_ask_not_given);
   gtk_widget_class_install_action (widget_class, "counter.set-aside", NULL, _dbk_counter_page_set_aside);
   gtk_widget_class_install_action (widget_class, "counter.unwell", NULL, toggle_unwell);

@@ -47,7 +47,7 @@ to_latin (const char  *text,
   Transliterator *self;
   UErrorCode status = U_ZERO_ERROR;
   int32_t capacity = (int32_t) (strlen (text) + 1) * LATIN_MAX;
-  g_autofree UChar *wide = g_new (UChar, capacity);
+  g_autofree UChar *wide = g_new (UChar, (gsize) capacity);
   g_autofree char *narrow = g_malloc (3 * (gsize) capacity);
   int32_t length = 0, limit;
 
