@@ -9,10 +9,25 @@
 
 #define LOOK_BACK_DAYS 90
 #define WEEK_DAYS 7
+#define ABSENCE_MOST_DAYS 366 /* longer is a typing error, or no absence any more */
 
 static const char *const order_reasons[] = { "start", "titration", "reduction", "after-absence", "renewal", "replacement", "other", NULL };
 static const char *const hold_reasons[] = { "intoxicated", "cardiac", "interaction", "lab", "guest-elsewhere", "see-physician", "other", NULL };
-static const char *const absence_reasons[] = { "hospital", "travel", "custody", "guest-elsewhere", "holiday", "emergency", "stock", "other", NULL };
+/* A guest at another clinic is none of them: that is a hold, which stops the dose and which a physician lifts when plans change. */
+static const char *const absence_reasons[] = { "hospital", "travel", "custody", "other", NULL };
+static const char *const closure_reasons[] = { "holiday", "emergency", "stock", "other", NULL };
+
+const char *const *
+dbk_absence_reasons (void)
+{
+  return absence_reasons;
+}
+
+const char *const *
+dbk_closure_reasons (void)
+{
+  return closure_reasons;
+}
 
 const char *const *
 dbk_order_reasons (void)
@@ -446,9 +461,10 @@ dbk_plan_absence (DbkClinic         *clinic,
 
   if (!dbk_session_require (session, absence->patient != NULL ? DBK_ACT_PLAN_ABSENCE : DBK_ACT_CLOSE_CLINIC, error))
     return FALSE;
-  if (absence->to < absence->from || !g_strv_contains (absence_reasons, absence->reason))
+  if (absence->from == DBK_DAY_NONE || absence->to < absence->from || absence->to - absence->from >= ABSENCE_MOST_DAYS ||
+      !g_strv_contains (absence->patient != NULL ? absence_reasons : closure_reasons, absence->reason))
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "An absence has a first and a last day and one of the coded reasons");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "An absence has a first and a last day within a year, and one of the coded reasons");
       return FALSE;
     }
   g_free (own->id);

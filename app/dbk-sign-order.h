@@ -45,11 +45,13 @@ gboolean dbk_end_order (DbkClinic *clinic, const DbkSession *session, const char
 gboolean dbk_place_hold (DbkClinic *clinic, const DbkSession *session, const DbkHold *hold, char **id, GError **error);
 gboolean dbk_lift_hold  (DbkClinic *clinic, const DbkSession *session, const char *patient, const char *hold, const char *reason, GError **error);
 
-/* patient NULL: the clinic is closed on those days. */
+/* patient NULL: the clinic is closed on those days. At most a year; INVALID else. */
 gboolean dbk_plan_absence (DbkClinic *clinic, const DbkSession *session, const DbkAbsence *absence, GError **error);
 
 /* The coded reasons there are, NULL-terminated. */
 const char *const *dbk_order_reasons (void);
 const char *const *dbk_hold_reasons  (void);
+const char *const *dbk_absence_reasons (void); /* of a patient's planned absence */
+const char *const *dbk_closure_reasons (void); /* of the clinic's */
 
 G_END_DECLS

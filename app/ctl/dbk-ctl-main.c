@@ -11,7 +11,7 @@
 #include "app/dbk-sign-in.h"
 
 static const DbkCtlVerb *const tables[] = {
-  dbk_ctl_record_verbs, dbk_ctl_staff_verbs, dbk_ctl_patient_verbs, dbk_ctl_order_verbs, dbk_ctl_lot_verbs,
+  dbk_ctl_record_verbs, dbk_ctl_staff_verbs, dbk_ctl_patient_verbs, dbk_ctl_order_verbs, dbk_ctl_absence_verbs, dbk_ctl_lot_verbs,
   dbk_ctl_dose_verbs, dbk_ctl_list_verbs, dbk_ctl_import_verbs, dbk_ctl_paper_verbs,
 };
 

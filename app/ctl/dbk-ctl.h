@@ -65,6 +65,7 @@ extern const DbkCtlVerb dbk_ctl_record_verbs[];
 extern const DbkCtlVerb dbk_ctl_staff_verbs[];
 extern const DbkCtlVerb dbk_ctl_patient_verbs[];
 extern const DbkCtlVerb dbk_ctl_order_verbs[];
+extern const DbkCtlVerb dbk_ctl_absence_verbs[];
 extern const DbkCtlVerb dbk_ctl_lot_verbs[];
 extern const DbkCtlVerb dbk_ctl_dose_verbs[];
 extern const DbkCtlVerb dbk_ctl_list_verbs[];

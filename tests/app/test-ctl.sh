@@ -55,7 +55,7 @@ verdict "overview" $?
 sed -n 's/^  \([a-z][a-z-]*\)\( [a-z][a-z-]*\)\{0,1\} .*/\1\2/p' out >verbs
 for verb in "record init" "record demo" "record verify" "record backup" "record restore" "record info" "staff add" "staff list" "staff end" \
             "patient register" "patient show" "patient find" "patient list" "patient change" "card issue" "card revoke" "card print" \
-            "order sign" "order list" "order end" "hold place" "hold lift" "lot receive" "lot open" "lot list" "counter show" "dose give" \
+            "order sign" "order list" "order end" "hold place" "hold lift" "absence plan" "absence list" "closure add" "closure list" "lot receive" "lot open" "lot list" "counter show" "dose give" \
             "dose not-given" "dose reverse" "dose list" today missed history returns "slip print" "import patients" "import doses" \
             "printer list" "printer status"; do
   grep -qx "$verb" verbs || { echo "# no $verb"; false; }
@@ -70,7 +70,7 @@ verdict "version" $?
 for usage in "nonsense" "record" "record dance" "dose" "counter show" "counter show 0421 0422" "counter show 0421 --wrong" "today now" \
              "--json --day 30 today" "--record" "patient find 王" "slip print 0421" "dose not-given 0421" "dose reverse $slip --reason mistake" \
              "order sign 0421" "dose give 0421 --answer missed" "dose give 0421 --answer missed=maybe" "dose give 0421 --answer nothing=told" \
-             "--day 2026-02-30 today" "lot receive --lot L2" "card revoke $card" "hold place 0421" "dose give 0421 --paper-time 25:00"; do
+             "--day 2026-02-30 today" "lot receive --lot L2" "card revoke $card" "hold place 0421" "absence plan 0421" "dose give 0421 --paper-time 25:00"; do
   code=0
   $nurse $usage >out 2>err || code=$?
   ask holds "j['error']['code'] == 'usage'"
@@ -174,6 +174,22 @@ holds "stop flag" "'stop-flag' in codes ()"
 fails "a nurse does not lift it" not-allowed $nurse hold lift 0500
 run "a physician does" 0 $doctor hold lift 0500
 fails "once" not-found $doctor hold lift 0500
+run "a planned absence" 0 $nurse absence plan 0500 --from "$(days_ago -3)" --to "$(days_ago -5)" --reason travel
+holds "the days" "(j['from'], j['to'], j['reason'], j['dosed_there']) == ('$(days_ago -3)', '$(days_ago -5)', 'travel', False)"
+run "one day of it" 0 $doctor absence plan 0500 --reason hospital --dosed-there
+run "the absences" 0 $nurse absence list 0500
+holds "both" "sorted ((a['from'], a['to'], a['dosed_there']) for a in j['absences']) == [(today, today, True), ('$(days_ago -3)', '$(days_ago -5)', False)]"
+fails "an absence that ends before it begins" invalid $nurse absence plan 0500 --from "$(days_ago -3)" --to "$(days_ago -2)" --reason travel
+fails "an absence of two years" invalid $nurse absence plan 0500 --to "$(days_ago -730)" --reason travel
+fails "a guest elsewhere is a hold" invalid $nurse absence plan 0500 --reason guest-elsewhere
+fails "an absence of nobody" not-found $nurse absence plan 9999 --reason travel
+fails "an administrator plans no absence" not-allowed $admin absence plan 0500 --reason travel
+run "a closure" 0 $admin closure add --from "$(days_ago -8)" --reason holiday
+holds "one day" "(j['from'], j['to'], j['reason']) == ('$(days_ago -8)', '$(days_ago -8)', 'holiday')"
+fails "a nurse does not close the clinic" not-allowed $nurse closure add --reason holiday
+fails "a closure for travel" invalid $admin closure add --reason travel
+run "the closures" 0 $nurse closure list
+holds "the one" "[c['reason'] for c in j['closures']] == ['holiday']"
 run "ended" 0 $doctor order end 0500
 run "no order now" 3 $nurse dose give 0500
 run "another card" 0 $nurse card issue 0421 --revoke-others lost
