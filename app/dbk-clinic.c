@@ -3,6 +3,7 @@
 
 #include "app/dbk-clinic.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 #include "db/dbk-desk-store.h"
@@ -87,16 +88,16 @@ check_set_up (const DbkSetUp  *set_up,
 
   if (set_up->site_name == NULL || *set_up->site_name == '\0' || strlen (set_up->site_name) > SITE_NAME_MOST ||
       !g_utf8_validate (set_up->site_name, -1, NULL))
-    return refuse ("The clinic needs a name of at most 200 bytes", error);
+    return refuse (N_("The clinic needs a name of at most 200 bytes"), error);
   if (code_length < 1 || code_length > SITE_CODE_MOST)
-    return refuse ("The site code has 1 to 8 letters and digits", error);
+    return refuse (N_("The site code has 1 to 8 letters and digits"), error);
   for (const char *p = set_up->site_code; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p))
-      return refuse ("The site code has 1 to 8 letters and digits", error);
+      return refuse (N_("The site code has 1 to 8 letters and digits"), error);
   if (set_up->policy == NULL)
-    return refuse ("A policy for missed days must be chosen; there is no default", error);
+    return refuse (N_("A policy for missed days must be chosen; there is no default"), error);
   if (set_up->admin_name == NULL || *set_up->admin_name == '\0' || !g_utf8_validate (set_up->admin_name, -1, NULL))
-    return refuse ("The first administrator needs a name", error);
+    return refuse (N_("The first administrator needs a name"), error);
   return dbk_login_check (set_up->admin_login, error);
 }
 

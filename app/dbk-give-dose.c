@@ -3,6 +3,8 @@
 
 #include "app/dbk-give-dose.h"
 
+#include <glib/gi18n.h>
+
 #include "db/dbk-claim.h"
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
@@ -180,7 +182,7 @@ check_paper (DbkClinic             *clinic,
   if (request->paper_ms != 0 && request->at_counter.from_paper && request->paper_ms <= dbk_clock_now_ms (clock) &&
       dbk_clock_day_of (clock, request->paper_ms) == day)
     return TRUE;
-  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The paper's time lies on the day it is entered for, and not in the future");
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("The paper's time lies on the day it is entered for, and not in the future"));
   return FALSE;
 }
 
@@ -244,7 +246,7 @@ find_ordered (DbkDb       *db,
     }
   if (dose->dose_ug != 0)
     return TRUE;
-  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "No order is in force on that day");
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("No order is in force on that day"));
   return FALSE;
 }
 
@@ -264,7 +266,7 @@ pour (DbkClinic  *clinic,
   if (bottle == NULL || !dbk_volume_for_dose (dose->dose_ug, bottle->ug_per_ml, &dose->volume_ul, NULL) ||
       bottle->bottle_ul < dose->volume_ul || bottle->expires < dose->day)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The open bottle does not hold this dose, or expires before that day");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("The open bottle does not hold this dose, or expires before that day"));
       return FALSE;
     }
   dose->lot = g_strdup (bottle->id);
@@ -289,7 +291,7 @@ give_ahead (DbkDb     *db,
   dose->given_ms = stamp.wall_ms;
   if (ahead->kind == DBK_DOSE_TAKE_HOME ? ahead->day <= stamp.day : ahead->day > stamp.day)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "A take-home dose is for a later day, a guest dose for today or before");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("A take-home dose is for a later day, a guest dose for today or before"));
       return FALSE;
     }
   return find_ordered (db, ahead->patient, ahead->day, dose, error) &&
@@ -357,7 +359,7 @@ dbk_answer_finding (DbkClinic         *clinic,
     return FALSE;
   if (!g_strv_contains (dbk_finding_choices (code), choice))
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "This finding has no such answer");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("This finding has no such answer"));
       return FALSE;
     }
   return dbk_db_write (dbk_clinic_get_db (clinic), answer, &answering, error);

@@ -3,6 +3,8 @@
 
 #include "app/dbk-import-table.h"
 
+#include <glib/gi18n.h>
+
 /* A file that is wrong from end to end is not listed from end to end. */
 #define PROBLEMS_MOST 200
 
@@ -98,7 +100,7 @@ dbk_import_table_read (DbkImportTable     *self,
     return FALSE;
   if (self->rows->len == 0)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The file is empty");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("The file is empty"));
       return FALSE;
     }
   for (guint i = 0; names[i] != NULL; i++)

@@ -3,6 +3,8 @@
 
 #include "app/dbk-issue-card.h"
 
+#include <glib/gi18n.h>
+
 #include "db/facts/dbk-people-facts.h"
 #include "db/record/dbk-code.h"
 
@@ -23,7 +25,7 @@ check_reason (const char  *reason,
 {
   if (g_strv_contains (reasons, reason))
     return TRUE;
-  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "A card is revoked because it is lost, damaged, left or other");
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("A card is revoked because it is lost, damaged, left or other"));
   return FALSE;
 }
 

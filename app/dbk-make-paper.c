@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
+
 #include "app/dbk-make-paper.h"
 
 #include "app/dbk-coded-text.h"
@@ -187,7 +189,7 @@ read_material (DbkClinic     *clinic,
     return FALSE;
   if (material->dose->reversed_by != NULL)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "This dose was reversed; it has no slip");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("This dose was reversed; it has no slip"));
       return FALSE;
     }
   material->patient = dbk_patient_get (db, material->dose->patient, error);
@@ -292,7 +294,7 @@ check_card (DbkDb       *db,
       return TRUE;
     }
   dbk_card_row_free (row);
-  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "A revoked card is not printed; issue a new one");
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("A revoked card is not printed; issue a new one"));
   return FALSE;
 }
 

@@ -3,6 +3,8 @@
 
 #include "app/dbk-manage-staff.h"
 
+#include <glib/gi18n.h>
+
 #include "db/dbk-pin.h"
 #include "db/facts/dbk-people-facts.h"
 
@@ -42,7 +44,7 @@ check_new (DbkClinic   *clinic,
     return FALSE;
   if (name == NULL || *name == '\0' || strlen (name) > NAME_MOST || !g_utf8_validate (name, -1, NULL))
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "A person needs a name of at most 200 bytes");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("A person needs a name of at most 200 bytes"));
       return FALSE;
     }
   other = dbk_staff_by_login (dbk_clinic_get_db (clinic), login, NULL, NULL, NULL);
@@ -139,7 +141,7 @@ dbk_staff_end (DbkClinic         *clinic,
     return FALSE;
   if (last)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The last administrator cannot be ended: name another one first");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("The last administrator cannot be ended: name another one first"));
       return FALSE;
     }
   staff->ended = TRUE;

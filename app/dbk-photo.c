@@ -4,6 +4,7 @@
 #include "app/dbk-photo.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n.h>
 
 #include "db/facts/dbk-people-facts.h"
 
@@ -59,15 +60,15 @@ decode (GBytes  *picture,
   g_signal_connect (loader, "area-updated", G_CALLBACK (on_area_updated_cb), &reading);
   written = gdk_pixbuf_loader_write_bytes (loader, picture, NULL);
   if (!gdk_pixbuf_loader_close (loader, NULL) || !written)
-    return refuse ("This file is not a picture that can be read", error);
+    return refuse (N_("This file is not a picture that can be read"), error);
   if (reading.too_large)
-    return refuse ("This picture is too large: at most 12,000 by 12,000 pixels", error);
+    return refuse (N_("This picture is too large: at most 12,000 by 12,000 pixels"), error);
   pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
   /* The loader is content with a file that was cut off: the rest would be grey. */
   if (pixbuf != NULL && reading.bottom < gdk_pixbuf_get_height (pixbuf))
-    return refuse ("This picture is not complete", error);
+    return refuse (N_("This picture is not complete"), error);
   return pixbuf != NULL ? gdk_pixbuf_apply_embedded_orientation (pixbuf)
-                        : refuse ("This file is not a picture that can be read", error);
+                        : refuse (N_("This file is not a picture that can be read"), error);
 }
 
 /* The largest 3:4 part of the middle, a little above it: faces are in the upper half. */
@@ -94,7 +95,7 @@ dbk_photo_prepare (GBytes  *picture,
 
   if (g_bytes_get_size (picture) > DBK_PHOTO_INPUT_MOST)
     {
-      refuse ("This picture is larger than 40 MB", error);
+      refuse (N_("This picture is larger than 40 MB"), error);
       return NULL;
     }
   whole = decode (picture, error);
@@ -113,6 +114,6 @@ dbk_photo_prepare (GBytes  *picture,
         return g_bytes_new_take (data, size);
       g_free (data);
     }
-  refuse ("This picture cannot be made small enough", error);
+  refuse (N_("This picture cannot be made small enough"), error);
   return NULL;
 }

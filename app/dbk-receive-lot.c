@@ -3,6 +3,8 @@
 
 #include "app/dbk-receive-lot.h"
 
+#include <glib/gi18n.h>
+
 #include "db/dbk-dose-store.h"
 #include "db/facts/dbk-drug-facts.h"
 #include "db/record/dbk-quantity.h"
@@ -40,13 +42,13 @@ check_lot (const DbkLot  *lot,
            GError       **error)
 {
   if (!is_line (lot->number) || !is_line (lot->product))
-    return refuse (DBK_APP_ERROR_INVALID, "A lot needs its number and the name of the product", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("A lot needs its number and the name of the product"), error);
   if (lot->ug_per_ml <= 0 || lot->ug_per_ml > STRENGTH_MOST)
-    return refuse (DBK_APP_ERROR_INVALID, "The concentration is not one that a solution can have", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("The concentration is not one that a solution can have"), error);
   if (lot->received_ul <= 0 || lot->received_ul > DBK_QUANTITY_MAX)
-    return refuse (DBK_APP_ERROR_INVALID, "The volume received is not one", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("The volume received is not one"), error);
   if (lot->expires == DBK_DAY_NONE || lot->expires < today)
-    return refuse (DBK_APP_ERROR_INVALID, "The lot has expired", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("The lot has expired"), error);
   return TRUE;
 }
 
@@ -102,12 +104,12 @@ open_bottle (DbkDb     *db,
     return FALSE;
   dbk_clinic_stamp (write->clinic, write->session, &stamp);
   if (lot->expires < stamp.day)
-    return refuse (DBK_APP_ERROR_INVALID, "This lot has expired", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("This lot has expired"), error);
   volume_ul = write->volume_ul != 0 ? write->volume_ul : lot->safe_ul;
   if (volume_ul > lot->safe_ul)
-    return refuse (DBK_APP_ERROR_INVALID, "The safe does not hold that much of this lot", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("The safe does not hold that much of this lot"), error);
   if (volume_ul == 0 && lot->bottle_ul == 0)
-    return refuse (DBK_APP_ERROR_INVALID, "There is nothing left of this lot", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("There is nothing left of this lot"), error);
   return dbk_fact_bottle_opened (db, &stamp, bottle, lot->id, volume_ul, error);
 }
 
@@ -121,7 +123,7 @@ dbk_open_bottle (DbkClinic         *clinic,
   LotWrite write = { clinic, session, NULL, lot_number, volume_ul };
 
   if (volume_ul < 0)
-    return refuse (DBK_APP_ERROR_INVALID, "A volume is not less than nothing", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("A volume is not less than nothing"), error);
   return dbk_session_require (session, DBK_ACT_OPEN_LOT, error) &&
          dbk_db_write (dbk_clinic_get_db (clinic), open_bottle, &write, error);
 }

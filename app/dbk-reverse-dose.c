@@ -3,6 +3,8 @@
 
 #include "app/dbk-reverse-dose.h"
 
+#include <glib/gi18n.h>
+
 #include "db/dbk-dose-store.h"
 #include "db/facts/dbk-desk-facts.h"
 
@@ -47,9 +49,9 @@ check_coded (const char *const  *words,
              GError            **error)
 {
   if (word == NULL || !g_strv_contains (words, word))
-    return refuse (DBK_APP_ERROR_INVALID, "There is no such coded reason", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("There is no such coded reason"), error);
   if (note != NULL && (strlen (note) > NOTE_MOST || !g_utf8_validate (note, -1, NULL)))
-    return refuse (DBK_APP_ERROR_INVALID, "A note has at most 500 bytes", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("A note has at most 500 bytes"), error);
   return TRUE;
 }
 
@@ -89,9 +91,9 @@ reverse (DbkDb     *db,
   if (dose == NULL)
     return FALSE;
   if (dose->reversed_by != NULL)
-    return refuse (DBK_APP_ERROR_INVALID, "This dose was reversed already", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("This dose was reversed already"), error);
   if (dose->kind == DBK_DOSE_IMPORTED)
-    return refuse (DBK_APP_ERROR_INVALID, "An imported dose is corrected in the register it came from", error);
+    return refuse (DBK_APP_ERROR_INVALID, N_("An imported dose is corrected in the register it came from"), error);
   if (self->witness == NULL && dbk_reversal_needs_witness (self->clinic, self->session, dose, self->liquid))
     return refuse (DBK_APP_ERROR_SECOND_PERSON, "Reversing this dose needs a second person", error);
   dbk_clinic_stamp (self->clinic, self->session, &stamp);

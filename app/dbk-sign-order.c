@@ -3,6 +3,8 @@
 
 #include "app/dbk-sign-order.h"
 
+#include <glib/gi18n.h>
+
 #include "db/dbk-dose-store.h"
 #include "db/dbk-order-store.h"
 #include "db/facts/dbk-order-facts.h"
@@ -220,7 +222,7 @@ judge_and_sign (DbkDb     *db,
     return FALSE;
   if (patient->state != DBK_PATIENT_ACTIVE)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "This patient is not in treatment here");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("This patient is not in treatment here"));
       return FALSE;
     }
   orders = dbk_order_list_of_patient (db, signing->request->patient, error);
@@ -237,7 +239,7 @@ check_request (const DbkOrderRequest  *request,
 {
   if (request->reason != NULL && !g_strv_contains (order_reasons, request->reason))
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "There is no such reason for an order");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("There is no such reason for an order"));
       return FALSE;
     }
   return TRUE;
@@ -306,7 +308,7 @@ end_order (DbkDb     *db,
     return FALSE;
   if (order->until != DBK_DAY_NONE && order->until <= change->last_day)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "This order ends by that day already");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("This order ends by that day already"));
       return FALSE;
     }
   dbk_clinic_stamp (change->clinic, change->session, &stamp);
@@ -327,7 +329,7 @@ dbk_end_order (DbkClinic         *clinic,
     return FALSE;
   if (last_day < dbk_clinic_today (clinic) - 1)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "An order cannot be ended in the past; yesterday is the earliest");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("An order cannot be ended in the past; yesterday is the earliest"));
       return FALSE;
     }
   return dbk_db_write (dbk_clinic_get_db (clinic), end_order, &change, error);
@@ -464,7 +466,7 @@ dbk_plan_absence (DbkClinic         *clinic,
   if (absence->from == DBK_DAY_NONE || absence->to < absence->from || absence->to - absence->from >= ABSENCE_MOST_DAYS ||
       !g_strv_contains (absence->patient != NULL ? absence_reasons : closure_reasons, absence->reason))
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "An absence has a first and a last day within a year, and one of the coded reasons");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("An absence has a first and a last day within a year, and one of the coded reasons"));
       return FALSE;
     }
   g_free (own->id);

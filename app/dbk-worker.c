@@ -3,6 +3,8 @@
 
 #include "app/dbk-worker.h"
 
+#include <glib/gi18n.h>
+
 struct _DbkWorker
 {
   GObject parent_instance;
@@ -92,7 +94,7 @@ run_job (DbkWorker     *self,
     }
   if (self->clinic == NULL)
     {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_FAILED, "No record is open");
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_FAILED, N_("No record is open"));
       return NULL;
     }
   if (job->kind == DBK_WORK_READS)

@@ -3,6 +3,7 @@
 
 #include "db/dbk-pin.h"
 
+#include <glib/gi18n.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -31,7 +32,7 @@ dbk_pin_check (const char  *pin,
   for (const char *p = pin; *p != '\0'; p++)
     if (!g_ascii_isgraph (*p))
       {
-        g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED, "A PIN has digits, letters and signs only");
+        g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED, N_("A PIN has digits, letters and signs only"));
         return FALSE;
       }
   return TRUE;
@@ -49,7 +50,7 @@ dbk_pin_hash (const char  *pin,
     return NULL;
   if (sodium_init () < 0 || crypto_pwhash_str (hash, pin, strlen (pin), ops, memory) != 0)
     {
-      g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED, "There is not enough memory to keep a PIN safely");
+      g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED, N_("There is not enough memory to keep a PIN safely"));
       return NULL;
     }
   return g_strdup (hash);

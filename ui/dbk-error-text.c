@@ -101,5 +101,6 @@ dbk_error_text (const GError *error)
     text = db_text (error->code);
   else if (error->domain == DBK_RECORD_ERROR)
     text = record_text (error->code);
-  return g_strdup (text != NULL ? text : error->message);
+  /* What somebody typed or chose cannot be: said where it was found, in English, and translated here. */
+  return g_strdup (text != NULL ? text : gettext (error->message));
 }

@@ -50,6 +50,7 @@ struct _DbkPatientFile
 
   GtkWidget        *new_order;
   GtkWidget        *stop_flag;
+  GtkWidget        *new_absence;
   GtkListBox       *orders;
   GtkListBox       *holds;
   GtkListBox       *absences;
@@ -89,6 +90,7 @@ void _dbk_patient_file_correct    (DbkPatientFile *self);
 void _dbk_patient_file_slip_again (DbkPatientFile *self);
 void _dbk_patient_file_new_order  (DbkPatientFile *self);
 void _dbk_patient_file_stop_flag  (DbkPatientFile *self);
+void _dbk_patient_file_plan_absence (DbkPatientFile *self);
 void _dbk_patient_file_new_card   (DbkPatientFile *self);
 void _dbk_patient_file_new_photo  (DbkPatientFile *self);
 
@@ -113,6 +115,8 @@ typedef struct
   char   *about;
   char   *reason;
   DbkDay  day;
+  DbkDay  to;
+  gboolean confirmed;
 } DbkFileChange;
 
 DbkFileChange *_dbk_patient_file_new_change (DbkPatientFile *self, const char *reason);

@@ -399,6 +399,12 @@ on_new_order_clicked_cb (DbkPatientFile *self)
 }
 
 static void
+on_new_absence_clicked_cb (DbkPatientFile *self)
+{
+  _dbk_patient_file_plan_absence (self);
+}
+
+static void
 on_stop_flag_clicked_cb (DbkPatientFile *self)
 {
   _dbk_patient_file_stop_flag (self);
@@ -515,6 +521,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, slip);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, new_order);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, stop_flag);
+  gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, new_absence);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, orders);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, holds);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, holds_title);
@@ -551,6 +558,7 @@ dbk_patient_file_class_init (DbkPatientFileClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_slip_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_span_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_flag_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_new_absence_clicked_cb);
   gtk_widget_class_install_action (widget_class, "file.show-page", "u", show_page);
   gtk_widget_class_install_action (widget_class, "file.leave", NULL, leave);
   for (guint i = 0; i < N_PAGES; i++)

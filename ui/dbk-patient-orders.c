@@ -13,6 +13,7 @@
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-patient-file-private.h"
 #include "ui/dbk-places.h"
+#include "ui/dbk-span-dialog.h"
 
 /* ---- ordering, ending ---- */
 
@@ -126,6 +127,43 @@ on_lift_clicked_cb (GtkWidget *button)
            G_CALLBACK (on_lift_confirmed), self);
 }
 
+/* ---- planned absences ---- */
+
+static gpointer
+plan_absence (DbkClinic         *clinic,
+              const DbkSession  *session,
+              gpointer           data,
+              GError           **error)
+{
+  const DbkFileChange *change = data;
+  const DbkAbsence absence = { .patient = change->patient, .from = change->day, .to = change->to, .reason = change->reason,
+                               .dosed_there = change->confirmed };
+
+  return GINT_TO_POINTER (dbk_plan_absence (clinic, session, &absence, error));
+}
+
+static void
+on_absence_chosen (const DbkSpan *span,
+                   gpointer       data)
+{
+  DbkFileChange *change = _dbk_patient_file_new_change (data, span->reason);
+
+  change->day = span->from;
+  change->to = span->to;
+  change->confirmed = span->confirmed;
+  _dbk_patient_file_run_change (data, plan_absence, change);
+}
+
+void
+_dbk_patient_file_plan_absence (DbkPatientFile *self)
+{
+  const DbkSpanQuestion question = { _("Plan an absence"), _("It explains the missed days; whoever comes all the same is given the dose."),
+                                     dbk_absence_reasons (), _("It is confirmed that the dose is given there"), _("_Plan"), self->view->today };
+
+  _dbk_patient_file_ask_about (self, NULL);
+  dbk_span_dialog_show (GTK_WIDGET (self), &question, on_absence_chosen, self);
+}
+
 /* ---- the lists ---- */
 
 static char *
@@ -230,8 +268,10 @@ _dbk_patient_file_draw_orders (DbkPatientFile *self)
 {
   const DbkHistory *history = self->view->history;
   gboolean treated = history->patient->state == DBK_PATIENT_ACTIVE;
+  gboolean may_plan = treated && _dbk_patient_file_may (self, DBK_ACT_PLAN_ABSENCE);
 
   gtk_widget_set_visible (self->new_order, treated && _dbk_patient_file_may (self, DBK_ACT_SIGN_ORDER));
+  gtk_widget_set_visible (self->new_absence, may_plan);
   gtk_widget_set_visible (self->stop_flag, treated && _dbk_patient_file_may (self, DBK_ACT_PLACE_HOLD));
   _dbk_patient_file_clear_list (self->orders);
   _dbk_patient_file_clear_list (self->holds);
@@ -246,6 +286,6 @@ _dbk_patient_file_draw_orders (DbkPatientFile *self)
     add_absence (self, g_ptr_array_index (history->absences, i));
   gtk_widget_set_visible (self->holds_title, history->holds->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->holds), history->holds->len > 0);
-  gtk_widget_set_visible (self->absences_title, history->absences->len > 0);
+  gtk_widget_set_visible (self->absences_title, may_plan || history->absences->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->absences), history->absences->len > 0);
 }

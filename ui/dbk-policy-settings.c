@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "app/dbk-coded-text.h"
+#include "ui/dbk-closure-settings.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-whole-text.h"
 
@@ -23,6 +24,7 @@ struct _DbkPolicySettings
   AdwComboRow  *other;
   GtkLabel     *other_text;
   GtkWidget    *adopt;
+  DbkClosureSettings *closures;
 
   /* Owned References */
   DbkDesk      *desk;
@@ -198,6 +200,7 @@ dbk_policy_settings_set_desk (DbkPolicySettings *self,
   const DbkSession *session = dbk_desk_get_session (desk);
 
   self->desk = g_object_ref (desk);
+  dbk_closure_settings_set_desk (self->closures, desk);
   self->may_adopt = session != NULL && dbk_role_may (session->role, DBK_ACT_ADOPT_POLICY);
   if (!self->may_adopt)
     adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self->other_group),
@@ -233,6 +236,7 @@ dbk_policy_settings_class_init (DbkPolicySettingsClass *klass)
 
   object_class->dispose = dbk_policy_settings_dispose;
   object_class->finalize = dbk_policy_settings_finalize;
+  g_type_ensure (DBK_TYPE_CLOSURE_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-policy-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, current);
   gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, verified);
@@ -241,6 +245,7 @@ dbk_policy_settings_class_init (DbkPolicySettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, other);
   gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, other_text);
   gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, adopt);
+  gtk_widget_class_bind_template_child (widget_class, DbkPolicySettings, closures);
   gtk_widget_class_bind_template_callback (widget_class, on_adopt_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_other_chosen_cb);
 }

@@ -3,6 +3,7 @@
 
 #include "db/record/dbk-quantity.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "db/record/dbk-typed-private.h"
@@ -152,7 +153,7 @@ check_unit (const char         *unit,
                    own[0], unit);
       return FALSE;
     }
-  return fail (DBK_RECORD_ERROR_INVALID, "After the number there is something that is no unit", error);
+  return fail (DBK_RECORD_ERROR_INVALID, N_("After the number there is something that is no unit"), error);
 }
 
 /* "1,500" but not "0,5", "15,00" or "1234,500": a comma that could stand for a point is never dropped. */
@@ -189,7 +190,7 @@ parse_whole (const char **cursor,
   *whole = 0;
   *n_digits = 0;
   if (!commas_are_well_placed (*cursor, length))
-    return fail (DBK_RECORD_ERROR_INVALID, "Write decimals with a point; a comma stands only before groups of three", error);
+    return fail (DBK_RECORD_ERROR_INVALID, N_("Write decimals with a point; a comma stands only before groups of three"), error);
   for (const char *end = *cursor + length; *cursor < end; ++*cursor)
     {
       if (**cursor == ',')
@@ -216,7 +217,7 @@ parse_decimals (const char **cursor,
   ++*cursor;
   length = strspn (*cursor, "0123456789");
   if (length == 0 || length > N_DECIMALS)
-    return fail (DBK_RECORD_ERROR_INVALID, "After the point stand one to three digits", error);
+    return fail (DBK_RECORD_ERROR_INVALID, N_("After the point stand one to three digits"), error);
   for (const char *end = *cursor + length; *cursor < end; ++*cursor)
     {
       weight /= 10;
@@ -239,11 +240,11 @@ parse_thousandths (const char         *text,
   guint n_digits;
 
   if (typed == NULL || *typed == '\0')
-    return fail (DBK_RECORD_ERROR_INVALID, "An amount is needed", error);
+    return fail (DBK_RECORD_ERROR_INVALID, N_("An amount is needed"), error);
   if (!parse_whole (&p, &whole, &n_digits, error) || !parse_decimals (&p, &part, &n_digits, error))
     return FALSE;
   if (n_digits == 0)
-    return fail (DBK_RECORD_ERROR_INVALID, "This is not an amount", error);
+    return fail (DBK_RECORD_ERROR_INVALID, N_("This is not an amount"), error);
   while (*p == ' ')
     p++;
   if (!check_unit (p, own, foreign, error))

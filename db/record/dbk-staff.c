@@ -3,6 +3,7 @@
 
 #include "db/record/dbk-staff.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "db/record/dbk-words-private.h"
@@ -70,6 +71,6 @@ dbk_login_check (const char  *login,
 
   if (length >= LOGIN_MIN && length <= LOGIN_MAX && strspn (login, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == length)
     return TRUE;
-  g_set_error_literal (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID, "login: 2 to 32 of a-z 0-9 . - _");
+  g_set_error_literal (error, DBK_RECORD_ERROR, DBK_RECORD_ERROR_INVALID, N_("login: 2 to 32 of a-z 0-9 . - _"));
   return FALSE;
 }

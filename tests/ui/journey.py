@@ -2,88 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whole journeys in the real window: a card is scanned, F12 records, the slip comes out of a printer that is a folder, and what was recorded
 survives the program's death. TAP. Usage: journey.py DOSEBOOK DOSEBOOKCTL; within tests/lib/headless.sh --wm and private-cupsd.sh --run."""
-import glob, json, os, shutil, subprocess, sys, tempfile, time
+import glob, os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from window_driver import Record, Tap, Window, wait
+from demo_counter import PIN, Counter, ctl, folder, mg, prepare, take
+from window_driver import Tap, wait
 
-PROGRAM, CTL = sys.argv[1], sys.argv[2]
-LOGIN, PIN = 'nurse.demo', '135790'
-folder = tempfile.mkdtemp(prefix='journey-')
-master = os.path.join(folder, 'master.dosebook')
-pin_file = os.path.join(folder, 'pin')
 slips = os.path.join(os.environ.get('DBK_CUPSD_DIR', '/nonexistent'), 'printers', 'slips')
-
-
-def ctl(*arguments, record=master, login=LOGIN):
-    done = subprocess.run([CTL, '--record', record, '--json', '--as', login, '--pin-file', pin_file, *arguments], capture_output=True, text=True)
-    return done.returncode, json.loads(done.stdout) if done.stdout else {}
-
-
-def prepare():
-    with open(pin_file, 'w') as f:
-        f.write(PIN + '\n')
-    code, _ = ctl('record', 'demo', '--patients', '120', '--days', '70')
-    assert code == 0, 'the demonstration record was not made'
-    for row in ctl('patient', 'list')[1]['patients']:
-        verdict = ctl('counter', 'show', row['number'])[1]
-        codes = sorted(f['code'] for f in verdict['findings'])
-        by_case.setdefault((verdict['verdict'], *codes), []).append((row['number'], row['name'], verdict['dose_ug']))
-
-
-by_case = {}
-
-
-def take(*case):
-    """A patient nobody has taken yet, for whom the counter says just that."""
-    people = by_case.get(case)
-    assert people, f'the demonstration has nobody for {case}; it has {sorted(by_case)}'
-    return people.pop(0)
-
-
-def mg(ug):
-    return f'{ug // 1000} mg'
-
-
-class Counter:
-    """A window with a copy of the record, signed in and ready."""
-
-    def __init__(self, name, settings=None, record=None):
-        self.folder = os.path.join(folder, name)
-        os.makedirs(self.folder, exist_ok=True)
-        self.path = record or os.path.join(self.folder, 'c.dosebook')
-        if record is None:
-            shutil.copy(master, self.path)
-        self.record = Record(self.path)
-        self.window = Window(PROGRAM, self.folder, ['--record', self.path], settings)
-
-    def __enter__(self):
-        try:
-            self.window.start()
-            self.window.sign_in(LOGIN, PIN)
-            self.window.wait_for('Scan a card')
-        except BaseException:
-            self.__exit__(*sys.exc_info())
-            raise
-        return self
-
-    def __exit__(self, kind, value, trace):
-        if kind is not None:
-            picture = os.environ.get('DBK_JOURNEY_PICTURES')
-            if picture:
-                self.window.screenshot(os.path.join(picture, os.path.basename(self.folder) + '.png'))
-        if self.window.process.poll() is None:
-            self.window.kill()
-        elif kind is None and self.window.process.returncode not in (0, -9):
-            raise AssertionError(f'the program ended with {self.window.process.returncode}')
-        if kind is None and self.window.complaints():
-            raise AssertionError('\n'.join(self.window.complaints()))
-
-    def open(self, number, name):
-        self.window.scan(self.record.card(number))
-        self.window.wait_for(name)
-        # The key counts only after the banner has stood for a moment.
-        time.sleep(0.5)
 
 
 def n_slips():

@@ -176,13 +176,20 @@ class Window:
         wait(lambda: not self.sees(text), seconds, f'"{text}" to go')
 
     def find(self, role, text):
+        """The control of that name; else one whose name has the text in it."""
+        found = None
         for node in self.nodes():
             try:
-                if node.get_role_name() == role and text in (node.get_name() or '').replace('\u00a0', ' ') and showing(node):
+                name = (node.get_name() or '').replace('\u00a0', ' ')
+                if node.get_role_name() != role or text not in name or not showing(node):
+                    continue
+                # GTK 4.8 names a button with a mnemonic twice: "_Lift Lift".
+                if name == text or name.replace('_', '') == f'{text} {text}':
                     return node
+                found = found or node
             except Exception:
                 pass
-        return None
+        return found
 
     def button(self, text):
         return self.find('push button', text) or self.find('toggle button', text)
@@ -190,8 +197,18 @@ class Window:
     def is_enabled(self, node):
         return node is not None and node.get_state_set().contains(Atspi.StateType.SENSITIVE)
 
-    def press(self, text):
-        node = wait(lambda: self.button(text), what=f'the button "{text}"')
+    def go_to(self, role, text):
+        """By the Tab key, as somebody without a mouse does."""
+        for _ in range(40):
+            node = self.find(role, text)
+            if node is not None and node.get_state_set().contains(Atspi.StateType.FOCUSED):
+                return
+            self.keys('Tab')
+            time.sleep(0.1)
+        raise AssertionError(f'the Tab key does not come to "{text}"')
+
+    def press(self, text, role=None):
+        node = wait(lambda: self.find(role, text) if role else self.button(text), what=f'the button "{text}"')
         action = node.get_action_iface()
         names = [action.get_action_name(i) for i in range(action.get_n_actions())]
         action.do_action(names.index('click') if 'click' in names else 0)
