@@ -133,16 +133,41 @@ dbk_idle_init (DbkIdle *self)
   self->timer = g_timeout_add_seconds (1, tick_cb, self);
 }
 
-DbkIdle *
-dbk_idle_new (GtkWindow *window,
-              GSettings *settings)
+/* A dialog in front has the keyboard to itself: whoever types there is there. */
+static void
+listen_to (DbkIdle   *self,
+           GtkWindow *window)
 {
-  DbkIdle *self = g_object_new (DBK_TYPE_IDLE, NULL);
   GtkEventController *events = gtk_event_controller_legacy_new ();
 
-  self->settings = g_object_ref (settings);
   gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
   g_signal_connect_object (events, "event", G_CALLBACK (on_event_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (window), events);
+}
+
+static void
+on_windows_changed_cb (GListModel *windows,
+                       guint       position,
+                       guint       removed,
+                       guint       added,
+                       DbkIdle    *self)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      listen_to (self, window);
+    }
+}
+
+DbkIdle *
+dbk_idle_new (GSettings *settings)
+{
+  DbkIdle *self = g_object_new (DBK_TYPE_IDLE, NULL);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  self->settings = g_object_ref (settings);
+  on_windows_changed_cb (windows, 0, 0, g_list_model_get_n_items (windows), self);
+  g_signal_connect_object (windows, "items-changed", G_CALLBACK (on_windows_changed_cb), self, 0);
   return self;
 }

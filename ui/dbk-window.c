@@ -356,10 +356,26 @@ lock (GtkWidget  *widget,
   dbk_sign_in_page_begin (self->sign_in, TRUE, status);
 }
 
-/* The counter says that it hides somebody, and waits for a key; lists are just not to be seen until somebody is there again. */
+static void
+set_dialogs_readable (DbkWindow *self,
+                      gboolean   readable)
+{
+  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
+
+  for (guint i = 0; i < dialogs->len; i++)
+    {
+      GtkWidget *child = gtk_window_get_child (g_ptr_array_index (dialogs, i));
+
+      if (child != NULL)
+        gtk_widget_set_opacity (child, readable ? 1 : 0);
+    }
+}
+
+/* The counter says that it hides somebody, and waits for a key; lists and dialogs are just not to be seen until somebody is there again. */
 static void
 on_privacy_cb (DbkWindow *self)
 {
+  set_dialogs_readable (self, FALSE);
   dbk_counter_page_blank (self->counter, TRUE);
   if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->counter))
     gtk_widget_set_opacity (GTK_WIDGET (self->pages), 0);
@@ -368,6 +384,7 @@ on_privacy_cb (DbkWindow *self)
 static void
 on_back_cb (DbkWindow *self)
 {
+  set_dialogs_readable (self, TRUE);
   gtk_widget_set_opacity (GTK_WIDGET (self->pages), 1);
 }
 
@@ -719,7 +736,7 @@ dbk_window_init (DbkWindow *self)
   self->desk = dbk_desk_new ();
   self->shown_day = DBK_DAY_NONE;
   settings = dbk_desk_get_settings (self->desk);
-  self->idle = dbk_idle_new (GTK_WINDOW (self), settings);
+  self->idle = dbk_idle_new (settings);
   connect_desk (self);
   build_places (self);
   dbk_only_visible (self->cover);

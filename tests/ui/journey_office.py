@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Journeys of those who do not stand at the counter, and of what they change while a patient stands there: a hold, an order, a planned absence,
 a closure, a policy, a new colleague, an import. TAP. Usage: journey_office.py DOSEBOOK DOSEBOOKCTL; within tests/lib/headless.sh --wm."""
-import os, shutil, sys, time
+import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from demo_counter import PIN, Counter, ctl, folder, mg, prepare, take
@@ -233,6 +233,32 @@ def import_table():
         c.window.wait_for('504')
 
 
+def ink(c, name):
+    """How much stands in the middle of the screen: nothing is 0."""
+    path = os.path.join(folder, name + '.png')
+    c.window.screenshot(path)
+    done = subprocess.run(['convert', path, '-crop', '300x200+533+330', '-format', '%[fx:standard_deviation]', 'info:'], capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def hidden_dialog():
+    number, name, _ = take('give')
+    with Counter('hidden', {'privacy-seconds': 'uint32 10'}) as c:
+        c.open(number, name)
+        c.window.keys('F9')
+        c.window.wait_for('No dose given')
+        before = ink(c, 'before')
+        assert before > 0.01, before
+        # Whoever moves in the dialog is there: it stays readable for longer than the time set.
+        for _ in range(7):
+            time.sleep(2)
+            c.window.keys('Down')
+        assert ink(c, 'used') > 0.01
+        wait(lambda: ink(c, 'alone') < before / 10, 30, 'the dialog to be hidden')
+        c.window.keys('shift')
+        wait(lambda: ink(c, 'back') > 0.01, what='the dialog again')
+
+
 def main():
     tap = Tap()
     try:
@@ -244,6 +270,7 @@ def main():
                                ('a physician orders at the counter: old and new, then a key', ordered_at_the_counter),
                                ('a planned absence and a closure', absence_and_closure),
                                ('a policy is adopted and a colleague added', policy_and_colleague),
+                               ('a dialog is hidden when nobody is there, and not before', hidden_dialog),
                                ('an import is cancelled and leaves nothing; another comes to its end', import_table)):
             if len(sys.argv) < 4 or sys.argv[3] in name:
                 tap.run(name, function)
