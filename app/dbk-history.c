@@ -17,6 +17,7 @@ dbk_history_free (DbkHistory *self)
     return;
   g_clear_pointer (&self->patient, dbk_patient_free);
   g_clear_pointer (&self->doses, g_ptr_array_unref);
+  g_clear_pointer (&self->reversals, g_ptr_array_unref);
   g_clear_pointer (&self->not_given, g_ptr_array_unref);
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
@@ -77,6 +78,7 @@ gather (DbkDb     *db,
 
   if ((history->patient = dbk_patient_get (db, patient, error)) == NULL ||
       (history->doses = dbk_dose_list_of_patient (db, patient, history->from, history->to, error)) == NULL ||
+      (history->reversals = dbk_reversal_list (db, patient, error)) == NULL ||
       (history->not_given = dbk_not_given_list_of_patient (db, patient, history->from, history->to, error)) == NULL ||
       (history->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (history->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||

@@ -14,6 +14,7 @@ typedef struct
   DbkDay      from;
   DbkDay      to;
   GPtrArray  *doses;      /* DbkDose, ascending, reversed ones marked */
+  GPtrArray  *reversals;  /* DbkReversalRow, of all days */
   GPtrArray  *not_given;  /* DbkNotGiven */
   GPtrArray  *orders;     /* DbkOrder, newest first */
   GPtrArray  *holds;

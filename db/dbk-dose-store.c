@@ -341,6 +341,35 @@ dbk_dose_list_of_day (DbkDb   *db,
   return mark_collisions (collect_doses (db, &st, error));
 }
 
+void
+dbk_reversal_row_free (DbkReversalRow *self)
+{
+  g_free (self->dose);
+  g_free (self->note);
+  g_free (self->witness_name);
+  g_free (self);
+}
+
+static gpointer
+read_reversal (DbkStmt  *st,
+               GError  **error)
+{
+  DbkReversalRow *row = g_new0 (DbkReversalRow, 1);
+
+  row->dose = dbk_stmt_dup (st, 0);
+  row->note = dbk_stmt_dup (st, 1);
+  row->witness_name = dbk_stmt_dup (st, 2);
+  return row;
+}
+
+GPtrArray *
+dbk_reversal_list (DbkDb       *db,
+                   const char  *patient,
+                   GError     **error)
+{
+  return dbk_store_list (db, DBK_STMT_REVERSALS_OF_PATIENT, ":patient", patient, read_reversal, (GDestroyNotify) dbk_reversal_row_free, error);
+}
+
 DbkDose *
 dbk_dose_last_before (DbkDb       *db,
                       const char  *patient,

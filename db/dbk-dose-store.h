@@ -12,6 +12,17 @@ G_BEGIN_DECLS
 GPtrArray *dbk_dose_list_of_patient (DbkDb *db, const char *patient, DbkDay from, DbkDay to, GError **error);
 GPtrArray *dbk_dose_list_of_day     (DbkDb *db, DbkDay day, GError **error); /* by time */
 
+/* What a reversal says besides what the dose itself has. */
+typedef struct
+{
+  char *dose;         /* id */
+  char *note;         /* NULL for none */
+  char *witness_name; /* NULL for none */
+} DbkReversalRow;
+
+void       dbk_reversal_row_free (DbkReversalRow *self);
+GPtrArray *dbk_reversal_list     (DbkDb *db, const char *patient, GError **error);
+
 /* The newest standing dose before @day; NULL without an error if there is none. */
 DbkDose *dbk_dose_last_before (DbkDb *db, const char *patient, DbkDay day, GError **error);
 

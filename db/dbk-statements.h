@@ -133,6 +133,8 @@
   X (PROJECTION, DOSE_REVERSE, "UPDATE dose SET reversed = :reason, reversed_by = :author, reversed_ms = :ms WHERE patient = :patient AND day = :day AND part = :part AND id = :id") \
   X (PROJECTION, REVERSAL_INSERT, "INSERT INTO dose_reversal (dose, fact, hlc, reason, note, author, witness, liquid, ms) VALUES (:dose, :fact, :hlc, :reason, :note, :author, :witness, :liquid, :ms)" \
      " ON CONFLICT (dose) DO NOTHING")                                                                      \
+  X (NOTHING, REVERSALS_OF_PATIENT, "SELECT r.dose, r.note, (SELECT name FROM staff WHERE staff.id = r.witness) FROM dose d JOIN dose_reversal r ON r.dose = d.id" \
+     " WHERE d.patient = :patient AND d.reversed IS NOT NULL")                                              \
   X (NOTHING, REVERSAL_OF, "SELECT reason, author, ms, liquid FROM dose_reversal WHERE dose = :dose")       \
   X (NOTHING, DOSE_STANDING_OTHER, "SELECT id FROM dose WHERE patient = :patient AND day = :day AND part = :part AND reversed IS NULL ORDER BY id LIMIT 1") \
   X (NOTHING, DOSES_OF_PATIENT, "SELECT " DBK_DOSE_COLUMNS " FROM dose d WHERE d.patient = :patient AND d.day BETWEEN :from AND :to ORDER BY d.day, d.part, d.id") \

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How long nobody has touched key or pointer, in any window of the program. Signals: "privacy" (hide the patient), "back" (somebody is there
- * again), "lock-soon" (15 seconds before), "lock", and "minute" every
- * minute. */
+ * again), "lock-soon" (15 seconds before), "lock", and "minute" every minute. */
 #pragma once
 
 #include <gtk/gtk.h>

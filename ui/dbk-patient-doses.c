@@ -8,6 +8,7 @@
 #include "app/dbk-clock.h"
 #include "app/dbk-coded-text.h"
 #include "app/dbk-make-paper.h"
+#include "db/dbk-dose-store.h"
 #include "db/record/dbk-quantity.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-patient-file-private.h"
@@ -76,19 +77,38 @@ new_dose_line (const DbkDose *dose)
   return line;
 }
 
+static const DbkReversalRow *
+find_reversal (DbkPatientFile *self,
+               const char     *dose)
+{
+  const GPtrArray *reversals = self->view->history->reversals;
+
+  for (guint i = 0; i < reversals->len; i++)
+    if (strcmp (((DbkReversalRow *) g_ptr_array_index (reversals, i))->dose, dose) == 0)
+      return g_ptr_array_index (reversals, i);
+  return NULL;
+}
+
 static DbkDoseLine *
 new_correction_line (DbkPatientFile *self,
                      const DbkDose  *dose)
 {
   g_autoptr(DbkClock) clock = dbk_clock_new (dbk_desk_get_timezone (self->desk), NULL);
   DbkDoseLine *line = g_object_new (DBK_TYPE_DOSE_LINE, NULL);
+  const DbkReversalRow *reversal = find_reversal (self, dose->id);
+  const char *who = g_hash_table_lookup (self->view->names, dose->reversed_by);
 
   line->dose = dbk_dose_copy (dose);
   line->correction = TRUE;
   line->day = clock != NULL ? dbk_clock_day_of (clock, dose->reversed_ms) : dose->day;
   line->ms = dose->reversed_ms;
   line->reason = g_strdup (dose->reversal_reason);
-  line->who = g_strdup (g_hash_table_lookup (self->view->names, dose->reversed_by));
+  line->note = reversal != NULL ? g_strdup (reversal->note) : NULL;
+  if (reversal != NULL && reversal->witness_name != NULL)
+    /* Translators: who corrected a dose, the second person. */
+    line->who = g_strdup_printf (_("%s, with %s"), who != NULL ? who : "—", reversal->witness_name);
+  else
+    line->who = g_strdup (who);
   return line;
 }
 
@@ -167,7 +187,8 @@ say_kind (DbkDoseLine *line,
   const char *reason = dbk_reason_text (line->reason);
 
   if (line->correction)
-    return g_strdup_printf (_("corrected: %s"), reason);
+    return line->note != NULL && *line->note != '\0' ? g_strdup_printf (_("corrected: %s, %s"), reason, line->note)
+                                                     : g_strdup_printf (_("corrected: %s"), reason);
   if (line->dose == NULL)
     return line->note != NULL && *line->note != '\0' ? g_strdup_printf (_("not given: %s, %s"), reason, line->note)
                                                      : g_strdup_printf (_("not given: %s"), reason);

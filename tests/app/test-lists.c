@@ -392,13 +392,14 @@ test_history (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkHistory) all = NULL;
   g_autoptr(DbkHistory) part = NULL;
+  const DbkReversalRow *reversal;
 
   /* 20 to 11 and 7 to 1 days ago: 3 days missed. */
   dbk_clinic_fixture_import (f, "0001", DAY - 20, DAY - 11, 50);
   dbk_clinic_fixture_import (f, "0001", DAY - 7, DAY - 1, 60);
   order = dbk_clinic_fixture_sign (f, patient, DOSE);
   dose = dbk_clinic_fixture_give (f, patient);
-  g_assert_true (dbk_reverse_dose (f->clinic, f->nurse, NULL, dose, "mistake", NULL, DBK_LIQUID_NOT_POURED, NULL, &error));
+  g_assert_true (dbk_reverse_dose (f->clinic, f->nurse, f->doctor, dose, "mistake", "wrong window", DBK_LIQUID_WASTED, NULL, &error));
   g_assert_true (dbk_issue_card (f->clinic, f->nurse, patient, NULL, &card, &error));
   g_assert_true (dbk_note_reading (f->clinic, f->doctor, patient, "search", &error));
   all = dbk_history_read (f->clinic, f->doctor, patient, DBK_DAY_NONE, DBK_DAY_NONE, &error);
@@ -409,6 +410,11 @@ test_history (void)
   g_assert_cmpint (all->days_missed, ==, 3);
   g_assert_cmpint (all->longest_gap, ==, 3);
   g_assert_cmpint (all->total_ug, ==, 10 * 50 * MG + 7 * 60 * MG);
+  g_assert_cmpuint (all->reversals->len, ==, 1);
+  reversal = g_ptr_array_index (all->reversals, 0);
+  g_assert_cmpstr (reversal->dose, ==, dose);
+  g_assert_cmpstr (reversal->note, ==, "wrong window");
+  g_assert_cmpstr (reversal->witness_name, ==, f->doctor->name);
   g_assert_cmpuint (all->orders->len, ==, 1);
   g_assert_cmpuint (all->cards->len, ==, 1);
   g_assert_cmpuint (all->readings->len, ==, 1);
