@@ -13,6 +13,7 @@
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-first-run-page.h"
+#include "ui/dbk-front-dialogs.h"
 #include "ui/dbk-idle.h"
 #include "ui/dbk-only-visible.h"
 #include "ui/dbk-patient-search.h"
@@ -47,9 +48,9 @@ struct _DbkWindow
   GtkLabel         *progress_label;
   GtkProgressBar   *progress;
   GtkStack         *pages;
-  DbkCounterPage   *counter;
-  DbkPatientSearch *find;
 
+  DbkCounterPage   *counter;    /* these two are the stack's; NULL until the sign-in is on the screen */
+  DbkPatientSearch *find;
   /* Owned References */
   DbkDesk          *desk;
   DbkIdle          *idle;
@@ -277,61 +278,27 @@ show_person (DbkWindow *self)
   gtk_label_set_label (self->person_role, dbk_role_text (session->role));
 }
 
-/* Also what was opened from a dialog: a question about an order stands before the order's form. */
-static GPtrArray *
-list_dialogs (DbkWindow *self)
-{
-  GPtrArray *dialogs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GList) all = gtk_window_list_toplevels ();
-
-  for (GList *l = all; l != NULL; l = l->next)
-    {
-      GtkWindow *parent = gtk_window_get_transient_for (l->data);
-
-      while (parent != NULL && parent != GTK_WINDOW (self))
-        parent = gtk_window_get_transient_for (parent);
-      if (parent != NULL)
-        g_ptr_array_add (dialogs, g_object_ref (l->data));
-    }
-  return dialogs;
-}
-
-static void
-set_dialogs_visible (DbkWindow *self,
-                     gboolean   visible)
-{
-  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
-
-  for (guint i = 0; i < dialogs->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (dialogs, i), visible);
-}
-
-static void
-close_dialogs (DbkWindow *self)
-{
-  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
-
-  for (guint i = 0; i < dialogs->len; i++)
-    gtk_window_destroy (g_ptr_array_index (dialogs, i));
-}
+static void build_pages (DbkWindow *self);
 
 static void
 on_signed_in_cb (DbkWindow *self,
                  gboolean   same_person)
 {
-  const char *shown = gtk_stack_get_visible_child_name (self->pages);
+  const char *shown;
 
+  build_pages (self);
+  shown = gtk_stack_get_visible_child_name (self->pages);
   show_person (self);
   show_cover (self, "shell");
   dbk_idle_start (self->idle);
   if (same_person)
     {
-      set_dialogs_visible (self, TRUE);
+      dbk_front_dialogs_set_visible (GTK_WINDOW (self), TRUE);
       if (strcmp (shown, "counter") == 0)
         dbk_counter_page_show (self->counter);
       return;
     }
-  close_dialogs (self);
+  dbk_front_dialogs_close (GTK_WINDOW (self));
   dbk_counter_page_leave (self->counter);
   select_place (self, dbk_place_first (dbk_desk_get_session (self->desk)->role));
   dbk_desk_note_change (self->desk);
@@ -351,31 +318,16 @@ lock (GtkWidget  *widget,
     return;
   status = g_strdup_printf ("%s%s%s", counter, *counter != '\0' ? " · " : "", gtk_label_get_label (self->progress_label));
   dbk_idle_stop (self->idle);
-  set_dialogs_visible (self, FALSE);
+  dbk_front_dialogs_set_visible (GTK_WINDOW (self), FALSE);
   show_cover (self, "sign-in");
   dbk_sign_in_page_begin (self->sign_in, TRUE, status);
-}
-
-static void
-set_dialogs_readable (DbkWindow *self,
-                      gboolean   readable)
-{
-  g_autoptr(GPtrArray) dialogs = list_dialogs (self);
-
-  for (guint i = 0; i < dialogs->len; i++)
-    {
-      GtkWidget *child = gtk_window_get_child (g_ptr_array_index (dialogs, i));
-
-      if (child != NULL)
-        gtk_widget_set_opacity (child, readable ? 1 : 0);
-    }
 }
 
 /* The counter says that it hides somebody, and waits for a key; lists and dialogs are just not to be seen until somebody is there again. */
 static void
 on_privacy_cb (DbkWindow *self)
 {
-  set_dialogs_readable (self, FALSE);
+  dbk_front_dialogs_set_readable (GTK_WINDOW (self), FALSE);
   dbk_counter_page_blank (self->counter, TRUE);
   if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->counter))
     gtk_widget_set_opacity (GTK_WIDGET (self->pages), 0);
@@ -384,7 +336,7 @@ on_privacy_cb (DbkWindow *self)
 static void
 on_back_cb (DbkWindow *self)
 {
-  set_dialogs_readable (self, TRUE);
+  dbk_front_dialogs_set_readable (GTK_WINDOW (self), TRUE);
   gtk_widget_set_opacity (GTK_WIDGET (self->pages), 1);
 }
 
@@ -506,8 +458,9 @@ reopen (GtkWidget  *widget,
   DbkWindow *self = DBK_WINDOW (widget);
 
   dbk_idle_stop (self->idle);
-  dbk_counter_page_leave (self->counter);
-  close_dialogs (self);
+  if (self->counter != NULL)
+    dbk_counter_page_leave (self->counter);
+  dbk_front_dialogs_close (GTK_WINDOW (self));
   dbk_desk_set_session (self->desk, NULL);
   open_record (self, g_variant_get_string (parameter, NULL));
 }
@@ -565,6 +518,8 @@ static void
 update_narrow (DbkWindow *self)
 {
   set_narrow (self, gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_WIDTH);
+  if (self->counter == NULL)
+    return;
   if (gtk_widget_get_height (GTK_WIDGET (self)) < LOW_HEIGHT)
     gtk_widget_add_css_class (GTK_WIDGET (self->counter), "compact");
   else
@@ -592,6 +547,13 @@ dbk_window_realize (GtkWidget *widget)
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_layout_cb), widget, G_CONNECT_SWAPPED);
 }
 
+static gboolean
+build_pages_cb (gpointer user_data)
+{
+  build_pages (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 /* Asked before it is mapped, some window managers forget it. */
 static void
 dbk_window_map (GtkWidget *widget)
@@ -601,6 +563,9 @@ dbk_window_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (dbk_window_parent_class)->map (widget);
   if (!self->was_mapped && g_settings_get_boolean (dbk_desk_get_settings (self->desk), "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  /* After the first picture: drawing goes before what is idle. */
+  if (!self->was_mapped)
+    g_idle_add_full (G_PRIORITY_LOW, build_pages_cb, g_object_ref (self), g_object_unref);
   self->was_mapped = TRUE;
 }
 
@@ -658,8 +623,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, progress_label);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, DbkWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, DbkWindow, counter);
-  gtk_widget_class_bind_template_child (widget_class, DbkWindow, find);
 }
 
 static void
@@ -688,16 +651,12 @@ dbk_window_class_init (DbkWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = dbk_window_close_request;
   g_type_ensure (DBK_TYPE_FIRST_RUN_PAGE);
   g_type_ensure (DBK_TYPE_SIGN_IN_PAGE);
-  g_type_ensure (DBK_TYPE_COUNTER_PAGE);
-  g_type_ensure (DBK_TYPE_PATIENT_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_record_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_place_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_place_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_physician_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_found_cb);
   install_actions (widget_class);
 }
 
@@ -706,8 +665,6 @@ connect_desk (DbkWindow *self)
 {
   dbk_first_run_page_set_desk (self->first_run, self->desk);
   dbk_sign_in_page_set_desk (self->sign_in, self->desk);
-  dbk_counter_page_set_desk (self->counter, self->desk);
-  dbk_patient_search_set_desk (self->find, self->desk);
   g_signal_connect_object (self->desk, "toast", G_CALLBACK (on_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (on_desk_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->idle, "privacy", G_CALLBACK (on_privacy_cb), self, G_CONNECT_SWAPPED);
@@ -720,10 +677,31 @@ connect_desk (DbkWindow *self)
 static void
 on_large_text_cb (DbkWindow *self)
 {
+  if (self->counter == NULL)
+    return;
   if (g_settings_get_boolean (dbk_desk_get_settings (self->desk), "large-text"))
     gtk_widget_add_css_class (GTK_WIDGET (self->counter), "large");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "large");
+}
+
+/* What is seen first after the sign-in. Made once the sign-in is on the screen, so that nobody waits for it. */
+static void
+build_pages (DbkWindow *self)
+{
+  if (self->counter != NULL || self->desk == NULL)
+    return;
+  self->counter = g_object_new (DBK_TYPE_COUNTER_PAGE, NULL);
+  self->find = g_object_new (DBK_TYPE_PATIENT_SEARCH, NULL);
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->counter), "counter");
+  gtk_stack_add_named (self->pages, GTK_WIDGET (self->find), "find");
+  g_signal_connect_object (self->counter, "physician", G_CALLBACK (on_physician_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->find, "chosen", G_CALLBACK (on_found_cb), self, G_CONNECT_SWAPPED);
+  dbk_counter_page_set_desk (self->counter, self->desk);
+  dbk_patient_search_set_desk (self->find, self->desk);
+  dbk_only_visible (self->pages);
+  on_large_text_cb (self);
+  update_narrow (self);
 }
 
 static void
@@ -740,12 +718,10 @@ dbk_window_init (DbkWindow *self)
   connect_desk (self);
   build_places (self);
   dbk_only_visible (self->cover);
-  dbk_only_visible (self->pages);
   scanner = dbk_scanner_attach (GTK_WINDOW (self));
   g_signal_connect_object (scanner, "scanned", G_CALLBACK (on_scanned_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_toggle, "toggled", G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::large-text", G_CALLBACK (on_large_text_cb), self, G_CONNECT_SWAPPED);
-  on_large_text_cb (self);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
 }
 
