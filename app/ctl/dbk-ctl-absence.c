@@ -142,7 +142,7 @@ list_closures (DbkCtl   *ctl,
 const DbkCtlVerb dbk_ctl_absence_verbs[] = {
   { "absence", "plan", DBK_NEEDS_PERSON, plan, "PATIENT-OR-CARD", "Days on which the patient will not come", plan_options, 1, 1 },
   { "absence", "list", DBK_NEEDS_PERSON, list, "PATIENT-OR-CARD", "The planned absences of a patient", NULL, 1, 1 },
-  { "closure", "add", DBK_NEEDS_PERSON, close_clinic, NULL, "Days on which the clinic is closed", close_options, 0, 0 },
-  { "closure", "list", DBK_NEEDS_PERSON, list_closures, NULL, "When the clinic is closed", NULL, 0, 0 },
+  { "closure", "add", DBK_NEEDS_PERSON, close_clinic, "", "Days on which the clinic is closed", close_options, 0, 0 },
+  { "closure", "list", DBK_NEEDS_PERSON, list_closures, "", "When the clinic is closed", NULL, 0, 0 },
   { NULL },
 };

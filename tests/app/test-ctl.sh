@@ -70,7 +70,7 @@ verdict "version" $?
 for usage in "nonsense" "record" "record dance" "dose" "counter show" "counter show 0421 0422" "counter show 0421 --wrong" "today now" \
              "--json --day 30 today" "--record" "patient find 王" "slip print 0421" "dose not-given 0421" "dose reverse $slip --reason mistake" \
              "order sign 0421" "dose give 0421 --answer missed" "dose give 0421 --answer missed=maybe" "dose give 0421 --answer nothing=told" \
-             "--day 2026-02-30 today" "lot receive --lot L2" "card revoke $card" "hold place 0421" "absence plan 0421" "dose give 0421 --paper-time 25:00"; do
+             "--day 2026-02-30 today" "lot receive --lot L2" "card revoke $card" "hold place 0421" "absence plan 0421" "closure add today" "dose give 0421 --paper-time 25:00"; do
   code=0
   $nurse $usage >out 2>err || code=$?
   ask holds "j['error']['code'] == 'usage'"

@@ -223,7 +223,7 @@ def import_table():
         start_import(c, long_one)
         wait(lambda: c.window.find('progress bar', 'Progress of the import'), what='the progress')
         c.window.press('Cancel')
-        c.window.wait_for('Nothing was recorded')
+        c.window.wait_for('Nothing was recorded', 120)
         assert c.record.n_doses() == doses and c.record.ask('select count(*) from fact')[0][0] == facts
         c.window.press('Another file…')
         c.window.wait_for('What is in the table')
