@@ -26,6 +26,8 @@ struct _DbkSpanDialog
   GtkSwitch          *confirmed;
   GtkButton          *confirm;
 
+  gboolean            follows;   /* the last day is the first until somebody types another */
+  gboolean            setting;
   DbkDay              today;
   DbkDay              from;
   DbkDay              to;
@@ -84,6 +86,28 @@ on_typed_cb (DbkSpanDialog *self)
 }
 
 static void
+on_first_typed_cb (DbkSpanDialog *self)
+{
+  DbkDay first = read_day (self, self->first);
+  g_autofree char *iso = first != DBK_DAY_NONE ? dbk_day_to_iso (first) : NULL;
+
+  if (self->follows && iso != NULL)
+    {
+      self->setting = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->last), iso);
+      self->setting = FALSE;
+    }
+  on_typed_cb (self);
+}
+
+static void
+on_last_typed_cb (DbkSpanDialog *self)
+{
+  self->follows = self->follows && self->setting;
+  on_typed_cb (self);
+}
+
+static void
 on_confirm_clicked_cb (DbkSpanDialog *self)
 {
   const DbkSpan span = { self->from, self->to, self->reasons[adw_combo_row_get_selected (self->reason) - 1], gtk_switch_get_active (self->confirmed) };
@@ -109,6 +133,8 @@ dbk_span_dialog_class_init (DbkSpanDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DbkSpanDialog, confirmed);
   gtk_widget_class_bind_template_child (widget_class, DbkSpanDialog, confirm);
   gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_first_typed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_last_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -151,9 +177,8 @@ dbk_span_dialog_show (GtkWidget             *widget,
   if (question->confirmable != NULL)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->confirmed_row), question->confirmable);
   fill_reasons (self, question->reasons);
+  self->follows = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->first), iso);
-  gtk_editable_set_text (GTK_EDITABLE (self->last), iso);
-  on_typed_cb (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->first));
 }
