@@ -5,8 +5,10 @@
 
 #include "db/dbk-db-private.h"
 
-static const char *const local_tables[] = { "setting", "print_job", "sign_in_try", "file_reading", NULL };
-static const char *const unerasable_tables[] = { "fact", "file_reading", NULL };
+static const char *const local_tables[] = { "setting", "print_job", "sign_in_try", "file_reading", "seal", "fork", "exchange", "peer_tip",
+                                            "shown_patient", "held_back", NULL };
+static const char *const fact_tables[] = { "fact", "revealed", NULL };
+static const char *const unerasable_tables[] = { "fact", "revealed", "file_reading", NULL };
 
 static gboolean
 is_schema_table (const char *table)
@@ -26,11 +28,11 @@ may_write (DbkWrites   writes,
   if (is_schema_table (table) || (erases && g_strv_contains (unerasable_tables, table)))
     return FALSE;
   if (writes == DBK_WRITES_FACT)
-    return strcmp (table, "fact") == 0;
+    return g_strv_contains (fact_tables, table);
   if (writes == DBK_WRITES_LOCAL)
     return g_strv_contains (local_tables, table);
   if (writes == DBK_WRITES_PROJECTION)
-    return strcmp (table, "fact") != 0 && !g_strv_contains (local_tables, table);
+    return !g_strv_contains (fact_tables, table) && !g_strv_contains (local_tables, table);
   return FALSE;
 }
 

@@ -9,6 +9,7 @@
 
 static const char *const steps[] = {
   "0001-record.sql",
+  "0002-outreach.sql",
 };
 
 gint

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   DBK_WRITES_NOTHING,
-  DBK_WRITES_FACT,       /* INSERT into fact, nothing else */
+  DBK_WRITES_FACT,       /* INSERT into fact, or a body that came later into revealed; nothing else */
   DBK_WRITES_PROJECTION, /* tables that can be rebuilt from facts */
   DBK_WRITES_LOCAL,      /* this computer's own notes */
   DBK_WRITES_SCHEMA      /* migrations, backup: anything */
@@ -47,6 +47,7 @@ typedef struct
   gint64  seq;
   guint8  hash[32];
   gint64  hlc;
+  gint64  seen_hlc;    /* the newest of all writers */
   gboolean loaded;
   gboolean epoch_open; /* this opening has written its first fact */
 } DbkLogTip;

@@ -4,6 +4,7 @@
 #include "db/dbk-dose-store.h"
 
 #include "db/dbk-fact-log.h"
+#include "db/dbk-lease-store.h"
 #include "db/dbk-store-private.h"
 
 /* ---- doses ---- */
@@ -236,48 +237,6 @@ read_one_dose (DbkDb    *db,
   return read_dose (&reader, st, error);
 }
 
-/* Two standing doses on one key: rows of one patient come in key order, so they are neighbours. */
-static GPtrArray *
-mark_neighbours (GPtrArray *doses)
-{
-  DbkDose *before = NULL;
-
-  for (guint i = 0; doses != NULL && i < doses->len; i++)
-    {
-      DbkDose *dose = g_ptr_array_index (doses, i);
-
-      if (dose->reversed_by != NULL)
-        continue;
-      if (before != NULL && before->day == dose->day && before->part == dose->part)
-        before->collides = dose->collides = TRUE;
-      before = dose;
-    }
-  return doses;
-}
-
-/* Those of a day come by time. */
-static GPtrArray *
-mark_collisions (GPtrArray *doses)
-{
-  g_autoptr(GHashTable) holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; doses != NULL && i < doses->len; i++)
-    {
-      DbkDose *dose = g_ptr_array_index (doses, i);
-      DbkDose *holder;
-      char *key;
-
-      if (dose->reversed_by != NULL)
-        continue;
-      key = g_strdup_printf ("%s %d", dose->patient, dose->part);
-      holder = g_hash_table_lookup (holders, key);
-      if (holder != NULL)
-        holder->collides = dose->collides = TRUE;
-      g_hash_table_insert (holders, key, dose);
-    }
-  return doses;
-}
-
 static GPtrArray *
 collect_doses (DbkDb    *db,
                DbkStmt  *st,
@@ -300,6 +259,53 @@ collect_doses (DbkDb    *db,
       g_ptr_array_add (doses, dose);
     }
   return NULL;
+}
+
+/* ---- two doses that should have been one ---- */
+
+static gboolean
+mark_of_patient (DbkDb       *db,
+                 GPtrArray   *doses,
+                 const char  *patient,
+                 GError     **error)
+{
+  g_autoptr(GPtrArray) collisions = dbk_collision_list_of_patient (db, patient, error);
+
+  for (guint i = 0; collisions != NULL && i < collisions->len; i++)
+    {
+      const DbkCollision *collision = g_ptr_array_index (collisions, i);
+
+      for (guint j = 0; collision->finding == NULL && j < doses->len; j++)
+        {
+          DbkDose *dose = g_ptr_array_index (doses, j);
+
+          dose->collides |= strcmp (dose->id, collision->dose_a) == 0 || strcmp (dose->id, collision->dose_b) == 0;
+        }
+    }
+  return collisions != NULL;
+}
+
+/* Asked only where a key has two doses: nearly never. Takes @doses. */
+static GPtrArray *
+mark_collisions (DbkDb      *db,
+                 GPtrArray  *doses,
+                 GError    **error)
+{
+  g_autoptr(GPtrArray) owned = doses;
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) asked = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; doses != NULL && i < doses->len; i++)
+    {
+      const DbkDose *dose = g_ptr_array_index (doses, i);
+
+      if (g_hash_table_add (keys, g_strdup_printf ("%s %d %d", dose->patient, dose->day, dose->part)) ||
+          !g_hash_table_add (asked, dose->patient))
+        continue;
+      if (!mark_of_patient (db, doses, dose->patient, error))
+        return NULL;
+    }
+  return g_steal_pointer (&owned);
 }
 
 static void
@@ -325,7 +331,7 @@ dbk_dose_list_of_patient (DbkDb       *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_PATIENT, error))
     return NULL;
   bind_range (&st, patient, from, to);
-  return mark_neighbours (collect_doses (db, &st, error));
+  return mark_collisions (db, collect_doses (db, &st, error), error);
 }
 
 GPtrArray *
@@ -338,7 +344,7 @@ dbk_dose_list_of_day (DbkDb   *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_DAY, error))
     return NULL;
   dbk_stmt_bind_day (&st, ":day", day);
-  return mark_collisions (collect_doses (db, &st, error));
+  return mark_collisions (db, collect_doses (db, &st, error), error);
 }
 
 void

@@ -120,3 +120,49 @@ dbk_body_flag (JsonObject *body,
 
   return node != NULL && json_node_get_boolean (node);
 }
+
+/* ---- from text ---- */
+
+#define DEPTH_MAX 8 /* no body of ours is deeper than 4 */
+
+/* The parser calls itself for every bracket: a text of nothing else would end the program. */
+static gboolean
+is_shallow (const char *text,
+            gsize       size)
+{
+  gboolean in_string = FALSE;
+  int depth = 0;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      char c = text[i];
+
+      if (in_string && c == '\\')
+        i++;
+      else if (c == '"')
+        in_string = !in_string;
+      else if (!in_string && (c == '{' || c == '['))
+        depth++;
+      else if (!in_string && (c == '}' || c == ']'))
+        depth--;
+      if (depth > DEPTH_MAX)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+JsonObject *
+dbk_body_parse (const char  *text,
+                gsize        size,
+                GError     **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  JsonNode *root = NULL;
+
+  if (g_utf8_validate_len (text, size, NULL) && is_shallow (text, size) && json_parser_load_from_data (parser, text, (gssize) size, NULL))
+    root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    return json_node_dup_object (root);
+  g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A body is not JSON");
+  return NULL;
+}

@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* Which writer this computer is, and of which place. */
+#define DBK_SETTING_WRITER "writer"
+#define DBK_SETTING_SITE "site"
+/* Its signing key (hex); it never leaves the record. */
+#define DBK_SETTING_SECRET_KEY "writer-secret-key"
+
 typedef struct
 {
   const char *kind;
@@ -23,7 +29,8 @@ extern const DbkFactKind dbk_kind_epoch;
 /* Appends and projects. Takes @body. @fact_id (may be NULL) gets the id. */
 gboolean dbk_fact_append (DbkDb *db, const DbkStamp *stamp, const DbkFactKind *kind, JsonObject *body, char **fact_id, GError **error);
 
-/* Projects one fact that is in the log. A withheld body or an unknown kind is kept and passed over. */
+/* Projects one fact that is in the log. A withheld body or an unknown kind is kept and passed over; an unknown kind that is critical holds
+ * the patient it speaks of. */
 gboolean dbk_project (DbkDb *db, const DbkFact *fact, JsonObject *body, GError **error);
 
 typedef gboolean (*DbkProjectFunc) (DbkDb *db, const DbkFact *fact, JsonObject *body, GError **error);
@@ -40,9 +47,19 @@ extern const DbkProjector dbk_order_projectors[];
 extern const DbkProjector dbk_dose_projectors[];
 extern const DbkProjector dbk_drug_projectors[];
 extern const DbkProjector dbk_desk_projectors[];
+extern const DbkProjector dbk_site_projectors[];
+extern const DbkProjector dbk_lease_projectors[];
+
+/* For facts that come from elsewhere: into the log as they are, without a tip and not projected; and the tip that they end with. What this
+ * computer appends next follows its newest fact then, in an epoch of its own. */
+gboolean dbk_fact_insert  (DbkDb *db, const DbkFact *fact, GError **error);
+gboolean dbk_fact_add_tip (DbkDb *db, const guint8 hash[DBK_FACT_HASH_SIZE], GError **error);
 
 gint64 dbk_fact_wall_ms (const DbkFact *fact);
 DbkDay dbk_fact_day     (const DbkFact *fact);
+
+/* From text that may come from outside: UTF-8, one object, not deeply nested, or CORRUPT. The caller's. */
+JsonObject *dbk_body_parse (const char *text, gsize size, GError **error);
 
 /* Bodies. The setters leave NULL and NONE out; the getters fail with CORRUPT where a member is missing or of another type. */
 void dbk_body_set_text (JsonObject *body, const char *name, const char *text);

@@ -10,9 +10,7 @@
 #include "db/record/dbk-code.h"
 
 #define HASH_DOMAIN "dosebook fact 1"
-#define SETTING_WRITER "writer"
-#define SETTING_SITE "site"
-#define SETTING_SECRET_KEY "writer-secret-key"
+#define CLOCK_AHEAD_MS (10 * 60 * 1000)
 
 void
 dbk_fact_clear (DbkFact *self)
@@ -150,6 +148,7 @@ load_known_tip (DbkDb   *db,
     return FALSE;
   memset (db->tip.hash, 0, sizeof db->tip.hash);
   db->tip.seq = 0;
+  db->tip.hlc = 0;
   if (row)
     {
       gsize size;
@@ -158,6 +157,7 @@ load_known_tip (DbkDb   *db,
       g_assert (size == sizeof db->tip.hash);
       memcpy (db->tip.hash, hash, size);
       db->tip.seq = dbk_stmt_int (&st, 2);
+      db->tip.hlc = dbk_stmt_int (&st, 3);
     }
   return TRUE;
 }
@@ -171,7 +171,7 @@ load_newest_hlc (DbkDb   *db,
 
   if (!dbk_stmt_take (&st, db, DBK_STMT_TIP_NEWEST_HLC, error) || !dbk_stmt_next (&st, &row, error))
     return FALSE;
-  db->tip.hlc = row ? dbk_stmt_int (&st, 0) : 0;
+  db->tip.seen_hlc = row ? dbk_stmt_int (&st, 0) : 0;
   return TRUE;
 }
 
@@ -183,7 +183,7 @@ load_tip (DbkDb   *db,
 
   if (db->tip.loaded)
     return TRUE;
-  if (!dbk_setting_get (db, SETTING_WRITER, &writer, error) || !dbk_setting_get (db, SETTING_SITE, &site, error))
+  if (!dbk_setting_get (db, DBK_SETTING_WRITER, &writer, error) || !dbk_setting_get (db, DBK_SETTING_SITE, &site, error))
     return FALSE;
   if (writer == NULL || site == NULL)
     {
@@ -203,6 +203,14 @@ dbk_fact_log_dup_site (DbkDb   *db,
 {
   dbk_db_assert_owner (db);
   return load_tip (db, error) ? g_strdup (db->tip.site) : NULL;
+}
+
+char *
+dbk_fact_log_dup_writer (DbkDb   *db,
+                         GError **error)
+{
+  dbk_db_assert_owner (db);
+  return load_tip (db, error) ? g_strdup (db->tip.writer) : NULL;
 }
 
 /* ---- appending ---- */
@@ -258,10 +266,10 @@ bind_fact (DbkStmt       *st,
   dbk_stmt_bind_text (st, ":body", fact->body);
 }
 
-static gboolean
-insert_fact (DbkDb          *db,
-             const DbkFact  *fact,
-             GError        **error)
+gboolean
+dbk_fact_insert (DbkDb          *db,
+                 const DbkFact  *fact,
+                 GError        **error)
 {
   g_auto(DbkStmt) st = { 0 };
 
@@ -301,11 +309,14 @@ move_tip (DbkDb          *db,
   return dbk_stmt_run (&insert, error);
 }
 
+/* After everything of this computer's own, and after what came from others, unless their clocks run away: those do not carry ours along. */
 static gint64
-next_hlc (gint64 last,
-          gint64 wall_ms)
+next_hlc (const DbkLogTip *tip,
+          gint64           wall_ms)
 {
-  return MAX (last + 1, wall_ms << 16);
+  gint64 seen = MIN (tip->seen_hlc, (wall_ms + CLOCK_AHEAD_MS) << 16);
+
+  return MAX (MAX (tip->hlc, seen) + 1, wall_ms << 16);
 }
 
 static char *
@@ -329,7 +340,7 @@ fill_fact (DbkFact           *fact,
   fact->epoch = db->tip.epoch;
   fact->seq = db->tip.seq + 1;
   memcpy (fact->prev, db->tip.hash, sizeof fact->prev);
-  fact->hlc = next_hlc (db->tip.hlc, stamp->wall_ms);
+  fact->hlc = next_hlc (&db->tip, stamp->wall_ms);
   fact->wall = format_wall (stamp);
   fact->day = dbk_day_to_iso (stamp->day);
   fact->author = g_strdup (stamp->author);
@@ -358,7 +369,7 @@ append (DbkDb              *db,
       g_set_error (error, DBK_DB_ERROR, DBK_DB_ERROR_CONSTRAINT, "What was to be recorded is not UTF-8");
       return FALSE;
     }
-  if (!insert_fact (db, &fact, error) || !move_tip (db, &fact, error) || !dbk_project (db, &fact, body, error))
+  if (!dbk_fact_insert (db, &fact, error) || !move_tip (db, &fact, error) || !dbk_project (db, &fact, body, error))
     return FALSE;
   memcpy (db->tip.hash, fact.hash, sizeof fact.hash);
   db->tip.seq = fact.seq;
@@ -407,6 +418,21 @@ dbk_fact_append (DbkDb              *db,
          append (db, stamp, kind, owned, fact_id, error);
 }
 
+gboolean
+dbk_fact_add_tip (DbkDb         *db,
+                  const guint8   hash[DBK_FACT_HASH_SIZE],
+                  GError       **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  g_assert (db->in_write);
+  if (!dbk_stmt_take (&st, db, DBK_STMT_TIP_ADD, error))
+    return FALSE;
+  dbk_stmt_bind_blob (&st, ":hash", hash, DBK_FACT_HASH_SIZE);
+  db->tip.loaded = FALSE;
+  return dbk_stmt_run (&st, error);
+}
+
 /* ---- enrolling ---- */
 
 gboolean
@@ -423,7 +449,7 @@ dbk_fact_log_enrol (DbkDb           *db,
   g_autoptr(JsonObject) body = json_object_new ();
   gboolean done;
 
-  if (!dbk_setting_get (db, SETTING_WRITER, &known, error))
+  if (!dbk_setting_get (db, DBK_SETTING_WRITER, &known, error))
     return FALSE;
   if (known != NULL)
     {
@@ -437,9 +463,9 @@ dbk_fact_log_enrol (DbkDb           *db,
   dbk_body_set_text (body, "site", site_id);
   dbk_body_set_text (body, "name", name);
   dbk_body_set_text (body, "public_key", public_hex);
-  done = dbk_setting_set (db, SETTING_WRITER, writer, error) &&
-         dbk_setting_set (db, SETTING_SITE, site_id, error) &&
-         dbk_setting_set (db, SETTING_SECRET_KEY, secret_hex, error) &&
+  done = dbk_setting_set (db, DBK_SETTING_WRITER, writer, error) &&
+         dbk_setting_set (db, DBK_SETTING_SITE, site_id, error) &&
+         dbk_setting_set (db, DBK_SETTING_SECRET_KEY, secret_hex, error) &&
          dbk_fact_append (db, stamp, &dbk_kind_writer, json_object_ref (body), NULL, error);
   sodium_memzero (secret_key, sizeof secret_key);
   sodium_memzero (secret_hex, sizeof secret_hex);

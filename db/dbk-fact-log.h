@@ -66,6 +66,9 @@ char *dbk_fact_log_new_id (void);
 /* The site id this computer writes for; NULL with NOT_FOUND before enrolment. */
 char *dbk_fact_log_dup_site (DbkDb *db, GError **error);
 
+/* The id of this computer as a writer; as above. */
+char *dbk_fact_log_dup_writer (DbkDb *db, GError **error);
+
 /* Wall clock (ms) and day of the newest fact of this writer; 0 and NONE if there is none. */
 gboolean dbk_fact_log_newest (DbkDb *db, gint64 *wall_ms, DbkDay *day, GError **error);
 

@@ -43,6 +43,13 @@ dbk_site_get (DbkDb       *db,
   return dbk_store_one_by_text (db, DBK_STMT_SITE_BY_ID, ":id", id, read_site, "site", error);
 }
 
+GPtrArray *
+dbk_site_list (DbkDb   *db,
+               GError **error)
+{
+  return dbk_store_list (db, DBK_STMT_SITES, NULL, NULL, read_site, (GDestroyNotify) dbk_site_free, error);
+}
+
 /* ---- staff ---- */
 
 static gpointer

@@ -20,7 +20,8 @@ typedef struct
 void dbk_site_free (DbkSite *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkSite, dbk_site_free)
 
-DbkSite *dbk_site_get (DbkDb *db, const char *id, GError **error);
+DbkSite   *dbk_site_get  (DbkDb *db, const char *id, GError **error);
+GPtrArray *dbk_site_list (DbkDb *db, GError **error); /* every place that is known, this one too; by code */
 
 /* @pin (may be NULL): the Argon2id string. @version (may be NULL). */
 DbkStaff  *dbk_staff_get      (DbkDb *db, const char *id, char **pin, gint64 *version, GError **error);

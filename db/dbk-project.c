@@ -7,6 +7,7 @@
 
 static const DbkProjector *const rooms[] = {
   dbk_people_projectors, dbk_order_projectors, dbk_dose_projectors, dbk_drug_projectors, dbk_desk_projectors,
+  dbk_site_projectors, dbk_lease_projectors,
 };
 
 static gpointer
@@ -35,15 +36,38 @@ find_projector (const DbkFact *fact)
   return projector != NULL && fact->version <= projector->kind->version ? projector : NULL;
 }
 
+/* Written by a newer program that says it must not be passed over: whoever it speaks of waits. */
+static gboolean
+note_unread (DbkDb          *db,
+             const DbkFact  *fact,
+             JsonObject     *body,
+             GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  const char *patient = dbk_body_text_or_null (body, "patient");
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_UNREAD_INSERT, error))
+    return FALSE;
+  dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
+  dbk_stmt_bind_text (&st, ":patient", patient != NULL ? patient : "");
+  dbk_stmt_bind_text (&st, ":kind", fact->kind);
+  return dbk_stmt_run (&st, error);
+}
+
 gboolean
 dbk_project (DbkDb          *db,
              const DbkFact  *fact,
              JsonObject     *body,
              GError        **error)
 {
-  const DbkProjector *projector = body != NULL ? find_projector (fact) : NULL;
+  const DbkProjector *projector;
 
-  if (projector == NULL || projector->project (db, fact, body, error))
+  if (body == NULL)
+    return TRUE;
+  projector = find_projector (fact);
+  if (projector == NULL)
+    return !fact->critical || note_unread (db, fact, body, error);
+  if (projector->project (db, fact, body, error))
     return TRUE;
   g_prefix_error (error, "%s: ", fact->kind);
   return FALSE;

@@ -29,13 +29,60 @@
   " l.id IS (SELECT lot FROM bottle WHERE site = :site ORDER BY hlc DESC, id DESC LIMIT 1)"
 #define DBK_STAFF_COLUMNS "s.id, s.login, s.name, s.role, s.ended, s.pin, s.version"
 
+/* Whose word counts: the clinic's own writer, which at the clinic is this computer. */
+#define DBK_HOME_WRITER                                                                                    \
+  "coalesce ((SELECT value FROM setting WHERE key = 'home-writer'), (SELECT value FROM setting WHERE key = 'writer'))"
+#define DBK_LEASE_END_THAT_COUNTS                                                                          \
+  " FROM lease_end e WHERE e.lease = l.id AND (e.said_by = " DBK_HOME_WRITER " OR (e.kind = 'returned' AND e.said_by = l.holder)) ORDER BY e.from_day, e.fact LIMIT 1"
+#define DBK_LEASE_ROWS                                                                                     \
+  "SELECT l.id, l.patient, l.site, (SELECT code FROM site WHERE site.id = l.site), l.holder, l.from_day, l.to_day, l.granted_by," \
+  " (SELECT name FROM staff WHERE staff.id = l.granted_by), l.granted_ms,"                                 \
+  " (SELECT e.from_day" DBK_LEASE_END_THAT_COUNTS "), (SELECT e.kind" DBK_LEASE_END_THAT_COUNTS "), (SELECT e.reason" DBK_LEASE_END_THAT_COUNTS ")" \
+  " FROM lease l WHERE l.said_by = " DBK_HOME_WRITER " AND "
+/* Neither was reversed before the other was given. */
+#define DBK_COLLISION_ROWS                                                                                 \
+  "SELECT c.patient, c.day, c.part, c.dose_a, c.dose_b, (SELECT x.finding FROM collision_close x WHERE x.dose_a = c.dose_a AND x.dose_b = c.dose_b ORDER BY x.ms, x.fact LIMIT 1)" \
+  " FROM collision c JOIN dose a ON a.patient = c.patient AND a.day = c.day AND a.part = c.part AND a.id = c.dose_a JOIN fact fa ON fa.hash = a.fact" \
+  " JOIN dose b ON b.patient = c.patient AND b.day = c.day AND b.part = c.part AND b.id = c.dose_b JOIN fact fb ON fb.hash = b.fact" \
+  " WHERE NOT EXISTS (SELECT 1 FROM dose_reversal r WHERE r.dose = c.dose_a AND r.hlc < fb.hlc)"            \
+  " AND NOT EXISTS (SELECT 1 FROM dose_reversal r WHERE r.dose = c.dose_b AND r.hlc < fa.hlc) AND "
+#define DBK_WRITER_ROWS                                                                                    \
+  "SELECT e.writer, e.site, s.code, s.name, e.name, e.public_key, e.day,"                                  \
+  " (SELECT min (r.last_seq) FROM revocation r WHERE r.writer = e.writer AND r.said_by = " DBK_HOME_WRITER ")," \
+  " (SELECT r.reason FROM revocation r WHERE r.writer = e.writer AND r.said_by = " DBK_HOME_WRITER " ORDER BY r.last_seq, r.fact LIMIT 1)," \
+  " (SELECT max (t.seq) FROM tip t WHERE t.writer = e.writer), (SELECT max (t.hlc) FROM tip t WHERE t.writer = e.writer)" \
+  " FROM enrolment e LEFT JOIN site s ON s.id = e.site"                                                    \
+  " WHERE e.said_by = " DBK_HOME_WRITER " AND e.fact = (SELECT min (fact) FROM enrolment WHERE writer = e.writer AND said_by = e.said_by)"
+
+/* A fact with its body, also where that came later. */
+#define DBK_FACT_ROWS                                                                                      \
+  "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
+  " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body) FROM fact f LEFT JOIN revealed r ON r.hash = f.hash "
+
+/* What leaves this computer, with a column that says whether the body may: it speaks of nobody, or of a patient who has or had a lease there, or
+ * it comes from there. Two more columns: the sums of a site file. */
+#define DBK_EXPORT_COLUMNS                                                                                 \
+  "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
+  " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body),"                                    \
+  " :all OR f.site = :site"                                                                                \
+  " OR f.kind IN ('site.set', 'site.enrolled', 'writer.enrolled', 'writer.revoked', 'epoch.opened', 'policy.adopted', 'clinic.closed', 'lot.received'," \
+  " 'bottle.opened', 'card.revoked')"                                                                      \
+  " OR (f.kind = 'staff.set' AND json_extract (coalesce (r.body, f.body), '$.role') IN ('nurse', 'pharmacist', 'outreach'))" \
+  " OR EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site AND l.said_by = " DBK_HOME_WRITER ")," \
+  " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.dose_ug') END," \
+  " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.volume_ul') END"
+#define DBK_KNOWN_TO_PEER                                                                                  \
+  "WITH RECURSIVE known (hash, prev) AS ("                                                                 \
+  "SELECT k.hash, k.prev FROM fact k WHERE k.hash IN (SELECT hash FROM peer_tip WHERE peer = :peer AND writer = :writer) AND k.writer = :writer" \
+  " UNION SELECT k.hash, k.prev FROM known JOIN fact k ON k.hash = known.prev) "
+
 #define DBK_STATEMENTS(X)                                                                                  \
   /* facts */                                                                                              \
   X (FACT, FACT_INSERT, "INSERT INTO fact (writer, epoch, seq, hash, prev, site, hlc, wall, day, author, kind, version, critical, salt, body_hash, body)" \
      " VALUES (:writer, :epoch, :seq, :hash, :prev, :site, :hlc, :wall, :day, :author, :kind, :version, :critical, :salt, :body_hash, :body)") \
-  X (NOTHING, FACT_BY_HASH, "SELECT writer, epoch, seq, hash, prev, site, hlc, wall, day, author, kind, version, critical, salt, body_hash, body FROM fact WHERE hash = :hash") \
+  X (NOTHING, FACT_BY_HASH, DBK_FACT_ROWS "WHERE f.hash = :hash") \
   X (NOTHING, FACT_BY_HASH_PREFIX, "SELECT hash FROM fact WHERE hash >= :low AND hash <= :high LIMIT 2")    \
-  X (NOTHING, FACTS_IN_TIME, "SELECT writer, epoch, seq, hash, prev, site, hlc, wall, day, author, kind, version, critical, salt, body_hash, body FROM fact ORDER BY hlc, hash") \
+  X (NOTHING, FACTS_IN_TIME, DBK_FACT_ROWS "ORDER BY f.hlc, f.hash") \
   X (NOTHING, FACT_COUNT, "SELECT count (*) FROM fact")                                                     \
   X (NOTHING, FACT_LINK, "SELECT seq FROM fact WHERE hash = :hash AND writer = :writer")                    \
   X (NOTHING, FACT_NEWEST, "SELECT wall, day, hlc FROM fact WHERE hash = (SELECT hash FROM tip WHERE writer = :writer ORDER BY seq DESC, hlc DESC LIMIT 1)") \
@@ -131,11 +178,12 @@
   X (PROJECTION, DOSE_INSERT, "INSERT INTO dose (patient, day, part, id, fact, kind, dose_ug, ordered_ug, volume_ul, lot, order_id, taken_permille, given_ms, from_paper, given_by, site)" \
      " VALUES (:patient, :day, :part, :id, :fact, :kind, :dose_ug, :ordered_ug, :volume_ul, :lot, :order_id, 1000, :given_ms, :from_paper, :given_by, :site)") \
   X (PROJECTION, DOSE_REVERSE, "UPDATE dose SET reversed = :reason, reversed_by = :author, reversed_ms = :ms WHERE patient = :patient AND day = :day AND part = :part AND id = :id") \
-  X (PROJECTION, REVERSAL_INSERT, "INSERT INTO dose_reversal (dose, fact, hlc, reason, note, author, witness, liquid, ms) VALUES (:dose, :fact, :hlc, :reason, :note, :author, :witness, :liquid, :ms)" \
-     " ON CONFLICT (dose) DO NOTHING")                                                                      \
+  X (PROJECTION, REVERSAL_PUT, "INSERT INTO dose_reversal (dose, fact, hlc, reason, note, author, witness, liquid, ms) VALUES (:dose, :fact, :hlc, :reason, :note, :author, :witness, :liquid, :ms)" \
+     " ON CONFLICT (dose) DO UPDATE SET fact = excluded.fact, hlc = excluded.hlc, reason = excluded.reason, note = excluded.note, author = excluded.author, witness = excluded.witness," \
+     " liquid = excluded.liquid, ms = excluded.ms")                                                         \
   X (NOTHING, REVERSALS_OF_PATIENT, "SELECT r.dose, r.note, (SELECT name FROM staff WHERE staff.id = r.witness) FROM dose d JOIN dose_reversal r ON r.dose = d.id" \
      " WHERE d.patient = :patient AND d.reversed IS NOT NULL")                                              \
-  X (NOTHING, REVERSAL_OF, "SELECT reason, author, ms, liquid FROM dose_reversal WHERE dose = :dose")       \
+  X (NOTHING, REVERSAL_OF, "SELECT reason, author, ms, liquid, (hlc, fact) <= (:hlc, :fact) FROM dose_reversal WHERE dose = :dose")       \
   X (NOTHING, DOSE_STANDING_OTHER, "SELECT id FROM dose WHERE patient = :patient AND day = :day AND part = :part AND reversed IS NULL ORDER BY id LIMIT 1") \
   X (NOTHING, DOSES_OF_PATIENT, "SELECT " DBK_DOSE_COLUMNS " FROM dose d WHERE d.patient = :patient AND d.day BETWEEN :from AND :to ORDER BY d.day, d.part, d.id") \
   X (NOTHING, DOSE_BY_ID, "SELECT " DBK_DOSE_COLUMNS " FROM dose d WHERE d.patient = :patient AND d.day = :day AND d.id = :id") \
@@ -178,4 +226,59 @@
      " ON CONFLICT (id) DO UPDATE SET printer = excluded.printer, job = excluded.job, state = excluded.state, trouble = excluded.trouble, message = excluded.message, ms = excluded.ms") \
   X (NOTHING, JOBS_OPEN, "SELECT j.id, j.document, j.printer, j.job, j.state, j.trouble, j.message, j.ms, d.kind, d.about, d.patient, d.media FROM print_job j JOIN document d ON d.id = j.document" \
      " WHERE j.state IN ('waiting', 'sent', 'printing', 'failed') ORDER BY j.ms, j.id")                     \
-  X (NOTHING, JOB_BY_ID, "SELECT j.id, j.document, j.printer, j.job, j.state, j.trouble, j.message, j.ms, d.kind, d.about, d.patient, d.media FROM print_job j JOIN document d ON d.id = j.document WHERE j.id = :id")
+  X (NOTHING, JOB_BY_ID, "SELECT j.id, j.document, j.printer, j.job, j.state, j.trouble, j.message, j.ms, d.kind, d.about, d.patient, d.media FROM print_job j JOIN document d ON d.id = j.document WHERE j.id = :id") \
+  /* outreach: who may write, and who may dose whom */                                                      \
+  X (NOTHING, SITES, "SELECT id, code, name, timezone, version FROM site ORDER BY code, id")                \
+  X (PROJECTION, ENROLMENT_INSERT, "INSERT INTO enrolment (writer, fact, said_by, site, name, public_key, day) VALUES (:writer, :fact, :said_by, :site, :name, :public_key, :day)") \
+  X (PROJECTION, REVOCATION_INSERT, "INSERT INTO revocation (writer, fact, said_by, last_seq, reason, author, day) VALUES (:writer, :fact, :said_by, :last_seq, :reason, :author, :day)") \
+  X (NOTHING, WRITERS, DBK_WRITER_ROWS " ORDER BY s.code, e.site, e.day, e.writer")                         \
+  X (NOTHING, WRITER_BY_ID, DBK_WRITER_ROWS " AND e.writer = :writer")                                      \
+  X (PROJECTION, LEASE_INSERT, "INSERT INTO lease (patient, id, said_by, site, holder, from_day, to_day, granted_by, granted_ms)" \
+     " VALUES (:patient, :id, :said_by, :site, :holder, :from_day, :to_day, :granted_by, :granted_ms)")     \
+  X (PROJECTION, LEASE_END, "INSERT INTO lease_end (lease, fact, said_by, kind, from_day, reason, confirmed, author, ms)" \
+     " VALUES (:lease, :fact, :said_by, :kind, :from_day, :reason, :confirmed, :author, :ms)")              \
+  X (NOTHING, LEASES_OF_PATIENT, DBK_LEASE_ROWS "l.patient = :patient ORDER BY l.from_day, l.id")           \
+  X (NOTHING, LEASES_OF_SITE, DBK_LEASE_ROWS "l.site = :site AND l.to_day >= :day ORDER BY l.patient, l.from_day, l.id") \
+  X (NOTHING, LEASES_FROM, DBK_LEASE_ROWS "l.to_day >= :day ORDER BY l.site, l.patient, l.from_day, l.id")  \
+  X (NOTHING, LEASE_BY_ID, DBK_LEASE_ROWS "l.id = :id")                                                     \
+  X (PROJECTION, COLLISIONS_OF_DOSE, "INSERT INTO collision (patient, day, part, dose_a, dose_b)"           \
+     " SELECT patient, day, part, min (id, :id), max (id, :id) FROM dose WHERE patient = :patient AND day = :day AND part = :part AND id <> :id ON CONFLICT DO NOTHING") \
+  X (PROJECTION, COLLISION_CLOSE, "INSERT INTO collision_close (dose_a, dose_b, fact, finding, note, author, ms) VALUES (:dose_a, :dose_b, :fact, :finding, :note, :author, :ms)") \
+  X (NOTHING, COLLISIONS_OPEN, DBK_COLLISION_ROWS "NOT EXISTS (SELECT 1 FROM collision_close x WHERE x.dose_a = c.dose_a AND x.dose_b = c.dose_b) ORDER BY c.day DESC, c.patient, c.part, c.dose_a, c.dose_b") \
+  X (NOTHING, COLLISIONS_OF_PATIENT, DBK_COLLISION_ROWS "c.patient = :patient ORDER BY c.day DESC, c.part, c.dose_a, c.dose_b") \
+  X (PROJECTION, UNREAD_INSERT, "INSERT INTO unread (fact, patient, kind) VALUES (:fact, :patient, :kind)")   \
+  X (NOTHING, UNREAD_OF_PATIENT, "SELECT kind FROM unread WHERE patient = :patient ORDER BY fact LIMIT 1")  \
+  X (NOTHING, HELD_BACK_CHECK, "SELECT 1 FROM held_back WHERE fact = :fact") \
+  X (PROJECTION, EPOCH_INSERT, "INSERT INTO epoch (writer, epoch, first_seq) VALUES (:writer, :epoch, :seq) ON CONFLICT DO UPDATE SET first_seq = min (first_seq, excluded.first_seq)") \
+  /* site files: what goes out */                                                                           \
+  X (NOTHING, EXPORT_AFTER, DBK_EXPORT_COLUMNS " FROM epoch e JOIN fact f ON f.writer = e.writer AND f.epoch = e.epoch AND f.seq > :seq LEFT JOIN revealed r ON r.hash = f.hash" \
+     " WHERE e.writer = :writer AND (e.first_seq > :seq OR e.epoch = :epoch) ORDER BY f.seq, f.hash")       \
+  X (NOTHING, EXPORT_UNKNOWN, DBK_KNOWN_TO_PEER DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash" \
+     " WHERE f.writer = :writer AND f.hash NOT IN (SELECT hash FROM known) ORDER BY f.seq, f.hash")         \
+  X (NOTHING, EXPORT_REVEAL, DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash"      \
+     " WHERE f.writer = :writer AND EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site" \
+     " AND l.said_by = " DBK_HOME_WRITER " AND NOT EXISTS (SELECT 1 FROM shown_patient p WHERE p.peer = :peer AND p.patient = l.patient)) ORDER BY f.seq, f.hash") \
+  X (NOTHING, EXPORT_PEER_TIPS, "SELECT f.epoch, f.seq, f.hash FROM peer_tip p JOIN fact f ON f.hash = p.hash AND f.writer = p.writer WHERE p.peer = :peer AND p.writer = :writer ORDER BY f.seq DESC") \
+  X (NOTHING, EXPORT_WRITERS, "SELECT t.writer, count (*), EXISTS (SELECT 1 FROM fork WHERE fork.writer = t.writer) FROM tip t GROUP BY t.writer ORDER BY t.writer <> :first, t.writer") \
+  X (NOTHING, SEALS_OF_TIPS, "SELECT s.writer, s.seq, s.hash, s.signature FROM seal s JOIN tip t ON t.writer = s.writer AND t.hash = s.hash ORDER BY s.writer, s.hash") \
+  X (LOCAL, SEAL_PUT, "INSERT INTO seal (writer, hash, seq, signature) VALUES (:writer, :hash, :seq, :signature) ON CONFLICT DO NOTHING") \
+  X (LOCAL, EXCHANGE_INSERT, "INSERT INTO exchange (file, direction, peer, ms, made_ms, hlc, facts, news, summary) VALUES (:file, :direction, :peer, :ms, :made_ms, :hlc, :facts, :news, :summary)") \
+  X (NOTHING, EXCHANGE_BY_FILE, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange WHERE file = :file") \
+  X (NOTHING, EXCHANGE_NEWEST, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange WHERE peer = :peer AND direction = :direction ORDER BY hlc DESC, ms DESC, file LIMIT 1") \
+  X (LOCAL, PEER_TIP_CLEAR, "DELETE FROM peer_tip WHERE peer = :peer")                                      \
+  X (LOCAL, PEER_TIP_PUT, "INSERT INTO peer_tip (peer, writer, hash, seq) VALUES (:peer, :writer, :hash, :seq) ON CONFLICT DO NOTHING") \
+  X (LOCAL, SHOWN_CLEAR, "DELETE FROM shown_patient WHERE peer = :peer")                                    \
+  X (LOCAL, SHOWN_PUT, "INSERT INTO shown_patient (peer, patient) VALUES (:peer, :patient) ON CONFLICT DO NOTHING") \
+  X (NOTHING, SHOWN_OF, "SELECT patient FROM shown_patient WHERE peer = :peer ORDER BY patient")            \
+  X (NOTHING, SHOWN_BY_LEASE, "SELECT DISTINCT l.patient FROM lease l WHERE l.site = :site AND l.said_by = " DBK_HOME_WRITER " ORDER BY l.patient") \
+  /* site files: what comes in */                                                                           \
+  X (LOCAL, FORK_PUT, "INSERT INTO fork (writer, parent, seq, ms) VALUES (:writer, :parent, :seq, :ms) ON CONFLICT DO NOTHING") \
+  X (NOTHING, FORKS, "SELECT writer, parent, seq, ms FROM fork ORDER BY ms, writer, seq, parent")           \
+  X (PROJECTION, TIP_DELETE, "DELETE FROM tip WHERE writer = :writer AND hash = :hash")                     \
+  X (NOTHING, TIP_ANY, "SELECT 1 FROM tip WHERE writer = :writer LIMIT 1")                                  \
+  X (FACT, REVEALED_INSERT, "INSERT INTO revealed (hash, salt, body) VALUES (:hash, :salt, :body)")         \
+  X (NOTHING, FACT_BODY_STATE, "SELECT f.body IS NOT NULL OR EXISTS (SELECT 1 FROM revealed r WHERE r.hash = f.hash) FROM fact f WHERE f.hash = :hash") \
+  X (LOCAL, HELD_BACK_PUT, "INSERT INTO held_back (fact, writer, seq, patient, day) VALUES (:fact, :writer, :seq, :patient, :day) ON CONFLICT DO NOTHING") \
+  X (NOTHING, ATTRIBUTE_GET, "SELECT value, version, hash FROM patient_attribute WHERE patient = :patient AND name = :name") \
+  X (NOTHING, COLLISION_COUNT, "SELECT count (*) FROM collision") \
+  X (PROJECTION, TIP_ADD, "INSERT INTO tip (writer, hash, epoch, seq, hlc) SELECT writer, hash, epoch, seq, hlc FROM fact WHERE hash = :hash ON CONFLICT DO NOTHING")

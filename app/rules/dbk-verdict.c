@@ -219,7 +219,7 @@ judge_collision (const DbkCase *c,
     {
       const DbkDose *other = g_ptr_array_index (c->doses, i);
 
-      if (other->reversed_by != NULL || !other->collides || other->day != dose->day || other->part != dose->part)
+      if (!other->collides || other->day != dose->day || other->part != dose->part)
         continue;
       n_on_key++;
       if (other != dose && _dbk_dose_tells_more (other, dose))
@@ -240,7 +240,7 @@ judge_doses (const DbkCase *c,
     {
       const DbkDose *dose = g_ptr_array_index (c->doses, i);
 
-      if (dose->reversed_by == NULL && dose->collides)
+      if (dose->collides)
         judge_collision (c, v, dose);
     }
 }
@@ -550,6 +550,7 @@ judge_sites (const DbkCase *c,
   if (c->authority_site != NULL)
     {
       finding = add (v, DBK_FINDING_GUEST_ELSEWHERE);
+      finding->day = DBK_DAY_NONE;
       finding->day2 = c->authority_until;
       finding->text = g_strdup (c->authority_site);
     }

@@ -226,6 +226,21 @@ recount_attendance (DbkDb       *db,
   return dbk_stmt_run (&set, error);
 }
 
+/* Noted whether or not one of them is reversed: what it means is asked of the facts' times when it is read. */
+static gboolean
+note_collisions (DbkDb          *db,
+                 const DoseRow  *row,
+                 GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_COLLISIONS_OF_DOSE, error))
+    return FALSE;
+  bind_key (&st, row);
+  dbk_stmt_bind_text (&st, ":id", row->id);
+  return dbk_stmt_run (&st, error);
+}
+
 /* ---- reversal ---- */
 
 typedef struct
@@ -246,6 +261,18 @@ move_back (DbkDb          *db,
   if (row->lot == NULL || strcmp (liquid, "patient") == 0)
     return TRUE;
   return dbk_move_drug (db, row->lot, "patient", strcmp (liquid, "bottle") == 0 ? "bottle" : "waste", row->volume_ul, error);
+}
+
+/* The later of two reversals has moved it already. */
+static gboolean
+undo_move (DbkDb          *db,
+           const DoseRow  *row,
+           const char     *liquid,
+           GError        **error)
+{
+  if (row->lot == NULL || liquid == NULL || strcmp (liquid, "patient") == 0)
+    return TRUE;
+  return dbk_move_drug (db, row->lot, strcmp (liquid, "bottle") == 0 ? "bottle" : "waste", "patient", row->volume_ul, error);
 }
 
 static gboolean
@@ -301,6 +328,7 @@ put_dose (DbkDb          *db,
   gboolean reversed = FALSE;
 
   return insert_dose (db, fact, row, error) &&
+         note_collisions (db, row, error) &&
          (row->lot == NULL || dbk_move_drug (db, row->lot, "bottle", "patient", row->volume_ul, error)) &&
          apply_waiting_reversal (db, row, &reversed, error) &&
          (reversed || (hold_key (db, row, row->id, error) && advance_attendance (db, row->patient, row->day, error)));
@@ -338,17 +366,16 @@ dbk_fact_dose_reversed (DbkDb           *db,
 }
 
 static gboolean
-insert_reversal (DbkDb           *db,
-                 const DbkFact   *fact,
-                 JsonObject      *body,
-                 const DoseRow   *row,
-                 const Reversal  *reversal,
-                 gboolean        *is_first,
-                 GError         **error)
+put_reversal (DbkDb           *db,
+              const DbkFact   *fact,
+              JsonObject      *body,
+              const DoseRow   *row,
+              const Reversal  *reversal,
+              GError         **error)
 {
   g_auto(DbkStmt) st = { 0 };
 
-  if (!dbk_stmt_take (&st, db, DBK_STMT_REVERSAL_INSERT, error))
+  if (!dbk_stmt_take (&st, db, DBK_STMT_REVERSAL_PUT, error))
     return FALSE;
   dbk_stmt_bind_text (&st, ":dose", row->id);
   dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
@@ -359,9 +386,31 @@ insert_reversal (DbkDb           *db,
   dbk_stmt_bind_text (&st, ":witness", dbk_body_text_or_null (body, "witness"));
   dbk_stmt_bind_text (&st, ":liquid", reversal->liquid);
   dbk_stmt_bind_int (&st, ":ms", reversal->ms);
-  if (!dbk_stmt_run (&st, error))
+  return dbk_stmt_run (&st, error);
+}
+
+/* Reversed at two places: the earlier one counts, whichever comes first. @before gets where the liquid went by the one that is here; NULL: there
+ * is none. */
+static gboolean
+find_earlier (DbkDb          *db,
+              const DbkFact  *fact,
+              const DoseRow  *row,
+              gboolean       *stays,
+              char          **before,
+              GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean found = FALSE;
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_REVERSAL_OF, error))
     return FALSE;
-  *is_first = dbk_stmt_changes (&st) == 1;
+  dbk_stmt_bind_text (&st, ":dose", row->id);
+  dbk_stmt_bind_int (&st, ":hlc", fact->hlc);
+  dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
+  if (!dbk_stmt_next (&st, &found, error))
+    return FALSE;
+  *stays = found && dbk_stmt_int (&st, 4) != 0;
+  *before = found ? dbk_stmt_dup (&st, 3) : NULL;
   return TRUE;
 }
 
@@ -396,14 +445,16 @@ project_reversed (DbkDb          *db,
   g_auto(DbkStmt) st = { 0 };
   DoseRow row = { 0 };
   Reversal reversal = { .author = fact->author, .ms = dbk_fact_wall_ms (fact) };
-  gboolean is_first = FALSE, found = FALSE;
+  g_autofree char *before = NULL;
+  gboolean stays = FALSE, found = FALSE;
 
   if (!read_key (body, &row, error) || !dbk_body_get_text (body, "reason", &reversal.reason, error) ||
-      !dbk_body_get_text (body, "liquid", &reversal.liquid, error) ||
-      !insert_reversal (db, fact, body, &row, &reversal, &is_first, error) ||
-      !complete_row (db, &st, &row, &found, error))
+      !dbk_body_get_text (body, "liquid", &reversal.liquid, error) || !find_earlier (db, fact, &row, &stays, &before, error))
     return FALSE;
-  return !is_first || !found || apply_reversal (db, &row, &reversal, error);
+  if (stays)
+    return TRUE;
+  return put_reversal (db, fact, body, &row, &reversal, error) && complete_row (db, &st, &row, &found, error) &&
+         (!found || (undo_move (db, &row, before, error) && apply_reversal (db, &row, &reversal, error)));
 }
 
 /* ---- not given ---- */

@@ -99,16 +99,22 @@ project_writer (DbkDb          *db,
   return dbk_stmt_run (&st, error);
 }
 
-/* Nothing is read from an epoch's first fact but the chain itself. */
+/* Where this opening begins in its chain. */
 static gboolean
 project_epoch (DbkDb          *db,
                const DbkFact  *fact,
                JsonObject     *body,
                GError        **error)
 {
+  g_auto(DbkStmt) st = { 0 };
   const char *previous;
 
-  return dbk_body_get_text (body, "previous", &previous, error);
+  if (!dbk_body_get_text (body, "previous", &previous, error) || !dbk_stmt_take (&st, db, DBK_STMT_EPOCH_INSERT, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":writer", fact->writer);
+  dbk_stmt_bind_int (&st, ":epoch", fact->epoch);
+  dbk_stmt_bind_int (&st, ":seq", fact->seq);
+  return dbk_stmt_run (&st, error);
 }
 
 /* ---- staff ---- */

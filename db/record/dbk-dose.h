@@ -38,7 +38,7 @@ typedef struct
   char        *reversed_by; /* staff id; NULL: it stands */
   gint64       reversed_ms;
   char        *reversal_reason;
-  gboolean     collides;    /* another standing dose holds the key; open until a physician closes it */
+  gboolean     collides;    /* with another on the same key, of which neither was reversed before the other was given; until a physician closes it */
   gboolean     in_one_block; /* read from a record: the strings lie behind the struct, and none of them is replaced */
 } DbkDose;
 

@@ -404,7 +404,7 @@ test_failing_step (void)
   g_assert_error (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED);
   g_assert_cmpint (dbk_fixture_peek (fixture->path, "PRAGMA user_version"), ==, 0);
   g_assert_cmpint (dbk_fixture_peek (fixture->path, "SELECT count (*) FROM patient"), ==, 1);
-  dbk_fixture_tamper (fixture->path, "PRAGMA user_version = 1");
+  dbk_fixture_tamper (fixture->path, "PRAGMA user_version = 2");
   dbk_record_fixture_open (fixture);
   dbk_fixture_assert_holds (fixture->db);
 }

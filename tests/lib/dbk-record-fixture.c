@@ -4,10 +4,13 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "db/dbk-fact-log-private.h"
 #include "db/dbk-verify.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "db/facts/dbk-drug-facts.h"
+#include "db/facts/dbk-lease-facts.h"
 #include "db/facts/dbk-order-facts.h"
+#include "db/facts/dbk-site-facts.h"
 #include "db/facts/dbk-people-facts.h"
 
 #define FIRST_MS (G_GINT64_CONSTANT (1772668800000) + 8 * 60 * 1000) /* 2026-03-05 08:08 in Shanghai */
@@ -295,6 +298,19 @@ dbk_fixture_reverse (DbkDb     *db,
 
 /* ---- a full record ---- */
 
+/* What a newer program might write, and must not be passed over. */
+static gboolean
+append_from_the_future (DbkDb           *db,
+                        const DbkStamp  *stamp,
+                        GError         **error)
+{
+  static const DbkFactKind kind = { "dose.beamed", 1, TRUE };
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "patient", DBK_FIXTURE_PATIENT);
+  return dbk_fact_append (db, stamp, &kind, body, NULL, error);
+}
+
 /* A row in every table that is projected. */
 static gboolean
 fill_every_table (DbkDb     *db,
@@ -309,9 +325,19 @@ fill_every_table (DbkDb     *db,
   const DbkHold hold = { .id = (char *) "H0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .kind = DBK_HOLD_STOP, .reason = (char *) "lab", .from = DBK_FIXTURE_DAY, .until = DBK_DAY_NONE };
   const DbkAbsence absence = { (char *) "A0000000000000A1", (char *) DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY, (char *) "travel", FALSE };
   const DbkNotGiven not_given = { .id = (char *) "G0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .day = DBK_FIXTURE_DAY, .reason = (char *) "left" };
+  const DbkLease lease = { .id = (char *) "E0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .site = (char *) "S0000000000000B2", .holder = (char *) "W0000000000000B2",
+                           .from = DBK_FIXTURE_DAY + 10, .to = DBK_FIXTURE_DAY + 16 };
+  const DbkCollision collision = { .patient = (char *) DBK_FIXTURE_PATIENT, .dose_a = (char *) "D0000000000000A1", .dose_b = (char *) "D0000000000000A2" };
+  static const guint8 key[DBK_PUBLIC_KEY_SIZE] = { 7 };
   g_autoptr(GBytes) jpeg = g_bytes_new_static ("jpeg", 4);
 
-  return dbk_fact_photo (db, stamp, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, jpeg, error) &&
+  return append_from_the_future (db, stamp, error) &&
+         dbk_fact_writer_enrolled (db, stamp, lease.holder, lease.site, "van", key, error) &&
+         dbk_fact_lease_granted (db, stamp, &lease, error) &&
+         dbk_fact_lease_broken (db, stamp, &lease, lease.to, "laptop-lost", "驾驶员", error) &&
+         dbk_fact_writer_revoked (db, stamp, lease.holder, 0, "lost", error) &&
+         dbk_fact_collision_closed (db, stamp, &collision, "one-not-taken", NULL, error) &&
+         dbk_fact_photo (db, stamp, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, jpeg, error) &&
          dbk_fact_card_issued (db, stamp, "M1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT, error) &&
          dbk_fact_order_ended (db, stamp, DBK_FIXTURE_ORDER, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY + 30, "other", error) &&
          dbk_fact_hold_placed (db, stamp, &hold, error) &&

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking in, in two files: the file as a whole (dbk-intake.c) and its facts one by one (dbk-intake-facts.c). */
+#pragma once
+
+#include "db/exchange/dbk-intake.h"
+#include "db/exchange/dbk-seals.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char        writer[DBK_WRITER_LENGTH + 1];
+  char        site[DBK_WRITER_LENGTH + 1]; /* which all its new facts name */
+  GHashTable *heads;                       /* hash -> seq, of new facts that no new fact follows */
+} DbkNewChain;
+
+typedef struct
+{
+  DbkDb               *db;
+  DbkIntake     *report;
+  gint64               now_ms;
+  GCancellable        *cancellable;
+  DbkExchangeProgress  progress;
+  gpointer             progress_data;
+
+  GPtrArray           *chains;    /* DbkNewChain */
+  DbkNewChain         *chain;     /* of the writer at hand; the array's */
+  DbkTip               last;      /* the new fact before this one */
+  gint64               last_epoch;
+  gint64               believed;  /* the last fact of the writer that counts; G_MAXINT64 unless it was revoked */
+  gint64               facts;     /* read */
+  gint64               doses;
+  gint64               dose_ug;
+  gint64               volume_ul;
+} DbkTakingIn;
+
+/* A DbkFactFunc with a DbkTakingIn: records one fact of the file, or finds that it is known. */
+gboolean dbk_take_in_fact (const DbkFact *fact, gpointer data, GError **error);
+
+/* The tips move to where the new facts end. */
+gboolean dbk_take_in_tips (DbkTakingIn *self, GError **error);
+
+void dbk_new_chain_free (DbkNewChain *self);
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Site files between a clinic and its dosing points: there and back, twice, out of order, altered, and by people who may not. */
+#include "db/dbk-dose-store.h"
+#include "db/dbk-lease-store.h"
+#include "db/dbk-people-store.h"
+#include "db/dbk-verify.h"
+#include "tests/exchange/dbk-test-site.h"
+
+#define DAY DBK_FIXTURE_DAY
+
+static void
+assert_holds (DbkTestSite *site)
+{
+  dbk_fixture_assert_holds (site->db);
+}
+
+static gboolean
+knows_patient (DbkTestSite *site,
+               const char  *patient)
+{
+  g_autoptr(DbkPatient) found = dbk_patient_get (site->db, patient, NULL);
+
+  return found != NULL;
+}
+
+static void
+assert_same_facts (DbkTestSite *a,
+                   DbkTestSite *b)
+{
+  g_autofree char *one = dbk_test_site_list_facts (a), *other = dbk_test_site_list_facts (b);
+
+  g_assert_cmpstr (one, ==, other);
+}
+
+/* Grant, dose out there, bring it home, and go on. */
+static void
+test_there_and_back (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY + 1, DAY + 7);
+  g_autofree char *dose = NULL;
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, again = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL, twice = NULL, third = NULL;
+  g_autoptr(DbkDose) found = NULL;
+  g_autoptr(GPtrArray) leases = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (taken->n_known, ==, 0);
+  g_assert_cmpint (taken->n_new, >, 10);
+  g_assert_true (knows_patient (point, DBK_FIXTURE_PATIENT));
+  g_assert_false (knows_patient (point, DBK_TEST_OTHER));
+  leases = dbk_lease_list_of_patient (point->db, DBK_FIXTURE_PATIENT, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (leases->len, ==, 1);
+  g_assert_cmpstr (((DbkLease *) g_ptr_array_index (leases, 0))->holder, ==, point->writer);
+  assert_holds (point);
+  assert_same_facts (clinic, point);
+
+  dose = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY + 1);
+  back = dbk_test_site_export (point, clinic, FALSE);
+  brought = dbk_test_site_import (clinic, back);
+  g_assert_cmpint (brought->n_new, ==, 2); /* the epoch and the dose */
+  g_assert_cmpint (brought->manifest->doses, ==, 1);
+  found = dbk_dose_get (clinic->db, dose, &error);
+  g_assert_no_error (error);
+  assert_holds (clinic);
+  assert_same_facts (clinic, point);
+
+  twice = dbk_test_site_import (clinic, back);
+  g_assert_true (twice->known_file);
+  g_assert_cmpint (twice->n_new, ==, 0);
+
+  again = dbk_test_site_export (clinic, point, FALSE);
+  third = dbk_test_site_import (point, again);
+  g_assert_cmpint (third->manifest->facts, ==, 0);
+}
+
+/* What is looked at first is what happens then, and looking changes nothing. */
+static void
+test_inspect (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE);
+  g_autofree char *before = dbk_test_site_list_facts (point), *after = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DbkIntake) looked = dbk_test_site_try_import (point, out, DBK_INTAKE_INSPECT, &error), taken = NULL;
+
+  g_assert_no_error (error);
+  after = dbk_test_site_list_facts (point);
+  g_assert_cmpstr (after, ==, before);
+  taken = dbk_test_site_import (point, out);
+  g_assert_false (taken->known_file);
+  g_assert_cmpint (taken->n_new, ==, looked->n_new);
+}
+
+/* Two doses on one day: one alert, whichever record hears of it first and however often. */
+static void
+test_collision (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, full = NULL, there = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL, again = NULL, told = NULL;
+  g_autofree char *here_dose = dbk_test_site_dose (clinic, DBK_FIXTURE_PATIENT, DAY);
+  g_autofree char *there_dose = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY);
+  g_autoptr(GPtrArray) open = NULL;
+
+  back = dbk_test_site_export (point, clinic, FALSE);
+  brought = dbk_test_site_import (clinic, back);
+  g_assert_cmpuint (brought->collisions->len, ==, 1);
+  full = dbk_test_site_export (point, clinic, TRUE);
+  again = dbk_test_site_import (clinic, full);
+  g_assert_cmpuint (again->collisions->len, ==, 0);
+  open = dbk_collision_list_open (clinic->db, NULL);
+  g_assert_cmpuint (open->len, ==, 1);
+  there = dbk_test_site_export (clinic, point, FALSE);
+  told = dbk_test_site_import (point, there);
+  g_assert_cmpuint (told->collisions->len, ==, 1);
+  assert_holds (clinic);
+  assert_holds (point);
+  assert_same_facts (clinic, point);
+}
+
+/* A file that rests on one that is not there any more says so, and nothing is done; a full one mends it. */
+static void
+test_missing (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), first = NULL, second = NULL, full = NULL, heard = NULL, yesterday = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, b = NULL, refused = NULL, mended = NULL;
+  g_autofree char *one = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *two = NULL, *before = NULL, *after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  yesterday = dbk_test_site_snapshot (clinic);
+  first = dbk_test_site_export (point, clinic, FALSE);
+  a = dbk_test_site_import (clinic, first);
+  heard = dbk_test_site_export (clinic, point, FALSE);
+  b = dbk_test_site_import (point, heard);
+  dbk_test_site_restore (clinic, yesterday, TRUE);
+  two = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY + 1);
+  second = dbk_test_site_export (point, clinic, FALSE);
+  before = dbk_test_site_list_facts (clinic);
+  refused = dbk_test_site_try_import (clinic, second, DBK_INTAKE_TAKE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (refused->missing->len, ==, 1);
+  g_assert_cmpstr (g_array_index (refused->missing, DbkTip, 0).writer, ==, point->writer);
+  g_assert_false (refused->we_forgot);
+  after = dbk_test_site_list_facts (clinic);
+  g_assert_cmpstr (after, ==, before);
+
+  full = dbk_test_site_export (point, clinic, TRUE);
+  mended = dbk_test_site_import (clinic, full);
+  g_assert_cmpint (mended->n_new, ==, 3);
+  assert_holds (clinic);
+  assert_same_facts (clinic, point);
+}
+
+/* A point that was put back to an older copy forgets doses. It is told so, asks, and gets its own facts back; what it wrote meanwhile is a
+ * second branch, noticed once at either place. */
+static void
+test_restored (gconstpointer data)
+{
+  gboolean restart = GPOINTER_TO_INT (data);
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), first = NULL, copy = NULL, news = NULL, asked = NULL, answer = NULL, last = NULL, more = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, told = NULL, question = NULL, mended = NULL, home = NULL, again = NULL;
+  g_autofree char *zero = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *one = NULL, *two = NULL;
+  g_autoptr(GError) error = NULL;
+
+  copy = dbk_test_site_snapshot (point);
+  one = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY + 1);
+  first = dbk_test_site_export (point, clinic, FALSE);
+  a = dbk_test_site_import (clinic, first);
+  dbk_test_site_restore (point, copy, restart);
+  two = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY + 2);
+
+  news = dbk_test_site_export (clinic, point, FALSE);
+  told = dbk_test_site_try_import (point, news, DBK_INTAKE_TAKE, &error);
+  g_assert_no_error (error);
+  g_assert_true (told->we_forgot);
+  g_assert_cmpuint (told->missing->len, ==, 1);
+
+  asked = dbk_test_site_ask (point, clinic);
+  question = dbk_test_site_import (clinic, asked);
+  answer = dbk_test_site_export (clinic, point, FALSE);
+  mended = dbk_test_site_import (point, answer);
+  g_assert_true (mended->we_forgot);
+  g_assert_cmpuint (mended->forks->len, ==, 1);
+  last = dbk_test_site_export (point, clinic, FALSE);
+  home = dbk_test_site_import (clinic, last);
+  g_assert_cmpuint (home->forks->len, ==, 1);
+  assert_holds (clinic);
+  assert_holds (point);
+  assert_same_facts (clinic, point);
+
+  more = dbk_test_site_export (point, clinic, TRUE);
+  again = dbk_test_site_import (clinic, more);
+  g_assert_cmpuint (again->forks->len, ==, 0);
+  g_assert_cmpint (again->n_new, ==, 0);
+}
+
+static GBytes *
+damage (GBytes *file,
+        gsize   at)
+{
+  gsize size;
+  guint8 *data = g_memdup2 (g_bytes_get_data (file, &size), g_bytes_get_size (file));
+
+  g_bytes_get_data (file, &size);
+  data[at % size] ^= 0x20;
+  return g_bytes_new_take (data, size);
+}
+
+/* Every byte counts: wherever one is changed, or the file ends too early, it is refused and nothing happens. */
+static void
+test_damaged (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE);
+  g_autofree char *before = dbk_test_site_list_facts (point), *after = NULL;
+  gsize size = g_bytes_get_size (out);
+
+  for (gsize at = 0; at < size; at += at < 1200 ? 1 : 997 * dbk_fixture_stride (3))
+    {
+      g_autoptr(GBytes) bad = damage (out, at), cut = g_bytes_new_from_bytes (out, 0, at);
+      g_autoptr(GError) error = NULL;
+
+      if (dbk_test_site_try_import (point, bad, DBK_INTAKE_TAKE, &error) != NULL)
+        g_test_fail_printf ("byte %" G_GSIZE_FORMAT " may be changed", at);
+      g_assert_nonnull (error);
+      g_clear_error (&error);
+      g_assert_null (dbk_test_site_try_import (point, cut, DBK_INTAKE_TAKE, &error));
+      g_assert_nonnull (error);
+    }
+  after = dbk_test_site_list_facts (point);
+  g_assert_cmpstr (after, ==, before);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/exchange/there-and-back", test_there_and_back);
+  g_test_add_func ("/exchange/inspect", test_inspect);
+  g_test_add_func ("/exchange/collision", test_collision);
+  g_test_add_func ("/exchange/missing", test_missing);
+  g_test_add_data_func ("/exchange/restored", GINT_TO_POINTER (TRUE), test_restored);
+  g_test_add_data_func ("/exchange/reverted", GINT_TO_POINTER (FALSE), test_restored);
+  g_test_add_func ("/exchange/damaged", test_damaged);
+  return g_test_run ();
+}
