@@ -22,10 +22,36 @@ struct _DbkClinic
   DbkDb     *db;
   DbkClock  *clock;
   DbkSite   *site;
+  DbkHome   *home;
+  char      *writer;
   DbkPolicy *policy;       /* parsed of @policy_json: every verdict needs it, and it changes once a year */
   char      *policy_json;
   gboolean   demo;
 };
+
+/* A dosing point that has not taken its first file in knows its place from the clinic's answer alone. */
+static DbkSite *
+read_own_site (DbkClinic   *self,
+               const char  *id,
+               GError     **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(DbkSite) site = dbk_site_get (self->db, id, &local_error);
+
+  if (site != NULL)
+    return g_steal_pointer (&site);
+  if (self->home->here || !g_error_matches (local_error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  site = g_new0 (DbkSite, 1);
+  site->id = g_strdup (id);
+  if (dbk_setting_get (self->db, DBK_SETTING_SITE_CODE, &site->code, error) && dbk_setting_get (self->db, DBK_SETTING_SITE_NAME, &site->name, error) &&
+      dbk_setting_get (self->db, DBK_SETTING_SITE_TIMEZONE, &site->timezone, error) && site->timezone != NULL)
+    return g_steal_pointer (&site);
+  return NULL;
+}
 
 static gboolean
 learn_place (DbkClinic  *self,
@@ -34,9 +60,9 @@ learn_place (DbkClinic  *self,
   g_autofree char *site = dbk_fact_log_dup_site (self->db, error);
   g_autofree char *demo = NULL;
 
-  if (site == NULL)
+  if (site == NULL || (self->home = dbk_home_get (self->db, error)) == NULL || (self->writer = dbk_fact_log_dup_writer (self->db, error)) == NULL)
     return FALSE;
-  self->site = dbk_site_get (self->db, site, error);
+  self->site = read_own_site (self, site, error);
   if (self->site == NULL || !dbk_setting_get (self->db, SETTING_DEMO, &demo, error))
     return FALSE;
   self->demo = demo != NULL;
@@ -65,6 +91,8 @@ dbk_clinic_close (DbkClinic *self)
   g_clear_pointer (&self->policy, dbk_policy_free);
   g_clear_pointer (&self->policy_json, g_free);
   g_clear_pointer (&self->site, dbk_site_free);
+  g_clear_pointer (&self->home, dbk_home_free);
+  g_clear_pointer (&self->writer, g_free);
   g_clear_pointer (&self->clock, dbk_clock_free);
   g_clear_pointer (&self->db, dbk_db_close);
   g_free (self);
@@ -199,6 +227,18 @@ const DbkSite *
 dbk_clinic_get_site (DbkClinic *self)
 {
   return self->site;
+}
+
+const char *
+dbk_clinic_get_writer (DbkClinic *self)
+{
+  return self->writer;
+}
+
+const DbkHome *
+dbk_clinic_get_home (DbkClinic *self)
+{
+  return self->home;
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "app/dbk-session.h"
 #include "app/rules/dbk-policy.h"
 #include "db/dbk-people-store.h"
+#include "db/dbk-site-store.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,10 @@ DbkClock      *dbk_clinic_get_clock (DbkClinic *self);
 const DbkSite *dbk_clinic_get_site  (DbkClinic *self);
 gboolean       dbk_clinic_is_demo   (DbkClinic *self);
 DbkDay         dbk_clinic_today     (DbkClinic *self);
+
+/* This computer as a writer, and whether it is the clinic's own or a dosing point's. */
+const char    *dbk_clinic_get_writer (DbkClinic *self);
+const DbkHome *dbk_clinic_get_home   (DbkClinic *self);
 
 /* The policy in force: the caller's, as the record has it now; parsed only if its text is another than last time. NULL without an error
  * before one was adopted. */

@@ -3,8 +3,10 @@
 
 #include "app/dbk-counter.h"
 
+#include "app/rules/dbk-authority.h"
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
+#include "db/dbk-lease-store.h"
 #include "db/dbk-order-store.h"
 
 #define MONTH_DAYS 30
@@ -21,7 +23,9 @@ dbk_counter_view_free (DbkCounterView *self)
   g_clear_pointer (&self->orders, g_ptr_array_unref);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
   g_clear_pointer (&self->not_given, g_ptr_array_unref);
+  g_clear_pointer (&self->leases, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
+  g_free (self->authority);
   g_clear_pointer (&self->bottle, dbk_lot_free);
   g_free (self->card);
   g_free (self->mark);
@@ -76,6 +80,33 @@ read_bottle (DbkClinic       *clinic,
   return FALSE;
 }
 
+static char *
+dup_home_code (DbkClinic *clinic)
+{
+  g_autoptr(DbkSite) home = dbk_site_get (dbk_clinic_get_db (clinic), dbk_clinic_get_home (clinic)->site, NULL);
+
+  return g_strdup (home != NULL ? home->code : "?");
+}
+
+/* Where the day lies. */
+static gboolean
+read_authority (DbkClinic       *clinic,
+                DbkCounterView  *view,
+                GError         **error)
+{
+  const DbkLease *lease = NULL;
+
+  view->leases = dbk_lease_list_of_patient (dbk_clinic_get_db (clinic), view->patient->id, error);
+  if (view->leases == NULL)
+    return FALSE;
+  view->authority_until = DBK_DAY_NONE;
+  if (dbk_authority_is_here (view->leases, view->day, dbk_clinic_get_writer (clinic), dbk_clinic_get_home (clinic)->here, &lease))
+    return TRUE;
+  view->authority = lease != NULL ? g_strdup (lease->site_code != NULL ? lease->site_code : "?") : dup_home_code (clinic);
+  view->authority_until = lease != NULL ? dbk_lease_last_day (lease) : DBK_DAY_NONE;
+  return TRUE;
+}
+
 static gboolean
 read_all (DbkClinic       *clinic,
           DbkCounterView  *view,
@@ -87,6 +118,7 @@ read_all (DbkClinic       *clinic,
   if (!read_doses (db, view, error) || !read_bottle (clinic, view, error) ||
       (view->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (view->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||
+      !read_authority (clinic, view, error) ||
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
       (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
     return FALSE;
@@ -144,7 +176,8 @@ judge (DbkClinic                *clinic,
   c.closures = closures;
   c.bottle = view->bottle;
   c.policy = view->policy;
-  c.authority_until = DBK_DAY_NONE;
+  c.authority_site = view->authority;
+  c.authority_until = view->authority_until;
   c.card_revoked = request->card_revoked;
   c.card_seen = request->card != NULL;
   c.looks_unwell = view->unwell;

@@ -31,6 +31,9 @@ typedef struct
   GPtrArray  *orders;     /* DbkOrder, newest first */
   GPtrArray  *holds;      /* DbkHold */
   GPtrArray  *not_given;  /* DbkNotGiven of the day */
+  GPtrArray  *leases;     /* DbkLease */
+  char       *authority;  /* code of the place that holds the day; NULL: this one does */
+  DbkDay      authority_until; /* by a lease; DBK_DAY_NONE: without one, it is the clinic's */
   GPtrArray  *answers;    /* coded answers recorded for the day: DbkAnswerRow of db/dbk-desk-store.h */
   DbkLot     *bottle;     /* NULL: none open */
   DbkDay      day;

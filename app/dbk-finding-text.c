@@ -220,6 +220,19 @@ clock_sentence (const DbkFinding *finding)
   return g_strdup (_("It is more than a month ahead of the newest entry of the record. Is the date right?"));
 }
 
+/* A day lies at one place: until the lease is over, or its file is back. */
+static char *
+lease_sentence (const DbkFinding *finding,
+                const Pieces     *pieces)
+{
+  if (finding->day2 == DBK_DAY_NONE)
+    /* Translators: code of a place. */
+    return g_strdup_printf (_("This patient's dose lies at %s; it was not granted to this computer."), finding->text);
+  /* Translators: code of a place, last day. */
+  return g_strdup_printf (_("This patient's doses were granted to %s until %s; that ends when the file of that place brings them back."), finding->text,
+                          pieces->day2);
+}
+
 static char *
 stop_sentence (const DbkFinding *finding,
                const Pieces     *pieces)
@@ -246,6 +259,8 @@ stop_sentence (const DbkFinding *finding,
     case DBK_FINDING_DECEASED:
       return g_strdup (_("No dose can be recorded."));
     case DBK_FINDING_GUEST_ELSEWHERE:
+      if (finding->day == DBK_DAY_NONE)
+        return lease_sentence (finding, pieces);
       return g_strdup_printf (_("From %s to %s this patient is dosed at %s."), pieces->day, pieces->day2,
                               finding->text != NULL ? finding->text : _("another clinic"));
     case DBK_FINDING_ABOVE_CEILING:

@@ -12,7 +12,7 @@
 
 static const DbkCtlVerb *const tables[] = {
   dbk_ctl_record_verbs, dbk_ctl_staff_verbs, dbk_ctl_patient_verbs, dbk_ctl_order_verbs, dbk_ctl_absence_verbs, dbk_ctl_lot_verbs,
-  dbk_ctl_dose_verbs, dbk_ctl_list_verbs, dbk_ctl_import_verbs, dbk_ctl_paper_verbs,
+  dbk_ctl_dose_verbs, dbk_ctl_list_verbs, dbk_ctl_import_verbs, dbk_ctl_paper_verbs, dbk_ctl_site_verbs, dbk_ctl_lease_verbs,
 };
 
 /* ---- options ---- */
@@ -99,7 +99,9 @@ prepare (const DbkCtlVerb  *verb,
   if (verb->needs == DBK_NEEDS_NOTHING)
     return TRUE;
   ctl.clinic = dbk_clinic_open (ctl.record, verb->needs == DBK_NEEDS_RECORD ? DBK_DB_READ : DBK_DB_WRITE, error);
-  if (ctl.clinic == NULL || (verb->needs == DBK_NEEDS_PERSON && !sign_in (error)))
+  if (ctl.clinic == NULL)
+    return FALSE;
+  if ((verb->needs == DBK_NEEDS_PERSON || (verb->needs == DBK_NEEDS_RECORD_TO_WRITE && ctl.login != NULL)) && !sign_in (error))
     return FALSE;
   if (dbk_ctl_parse_day (&ctl, ctl.day_text, &ctl.day, NULL))
     return TRUE;

@@ -44,7 +44,8 @@ typedef enum
 {
   DBK_NEEDS_NOTHING, /* opens what it needs by itself */
   DBK_NEEDS_RECORD,  /* open for reading */
-  DBK_NEEDS_PERSON   /* open for writing, with somebody signed in */
+  DBK_NEEDS_PERSON,  /* open for writing, with somebody signed in */
+  DBK_NEEDS_RECORD_TO_WRITE /* open for writing; signed in if somebody was named */
 } DbkCtlNeeds;
 
 typedef struct
@@ -71,6 +72,8 @@ extern const DbkCtlVerb dbk_ctl_dose_verbs[];
 extern const DbkCtlVerb dbk_ctl_list_verbs[];
 extern const DbkCtlVerb dbk_ctl_import_verbs[];
 extern const DbkCtlVerb dbk_ctl_paper_verbs[];
+extern const DbkCtlVerb dbk_ctl_site_verbs[];
+extern const DbkCtlVerb dbk_ctl_lease_verbs[];
 
 /* ---- what verbs share ---- */
 

@@ -35,6 +35,12 @@ static const struct
   [DBK_ACT_BACKUP]           = { "backup",           { n,    n,    n,    n,    Y } },
   [DBK_ACT_RESTORE]          = { "restore",          { n,    n,    n,    n,    Y } },
   [DBK_ACT_EXPORT]           = { "export",           { Y,    n,    Y,    Y,    Y } },
+  [DBK_ACT_TAKE_SITE_FILE]   = { "take-site-file",   { Y,    Y,    Y,    Y,    Y } },
+  [DBK_ACT_ENROL_SITE]       = { "enrol-site",       { n,    n,    n,    n,    Y } },
+  [DBK_ACT_GRANT_LEASE]      = { "grant-lease",      { Y,    Y,    Y,    n,    n } },
+  [DBK_ACT_RETURN_LEASE]     = { "return-lease",     { Y,    Y,    Y,    Y,    n } },
+  [DBK_ACT_BREAK_LEASE]      = { "break-lease",      { n,    Y,    n,    n,    n } },
+  [DBK_ACT_CLOSE_COLLISION]  = { "close-collision",  { n,    Y,    n,    n,    n } },
 };
 #undef Y
 #undef n

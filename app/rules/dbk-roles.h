@@ -30,9 +30,15 @@ typedef enum
   DBK_ACT_IMPORT,
   DBK_ACT_BACKUP,
   DBK_ACT_RESTORE,
-  DBK_ACT_EXPORT
+  DBK_ACT_EXPORT,            /* write a site file */
+  DBK_ACT_TAKE_SITE_FILE,
+  DBK_ACT_ENROL_SITE,        /* a dosing point's computer, or its revocation */
+  DBK_ACT_GRANT_LEASE,
+  DBK_ACT_RETURN_LEASE,
+  DBK_ACT_BREAK_LEASE,
+  DBK_ACT_CLOSE_COLLISION
 } DbkAct;
-#define DBK_N_ACTS (DBK_ACT_EXPORT + 1)
+#define DBK_N_ACTS (DBK_ACT_CLOSE_COLLISION + 1)
 
 gboolean    dbk_role_may (DbkRole role, DbkAct act);
 const char *dbk_act_to_word (DbkAct act);
