@@ -26,6 +26,7 @@ dbk_counter_view_free (DbkCounterView *self)
   g_clear_pointer (&self->leases, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_free (self->authority);
+  g_free (self->unread_fact);
   g_clear_pointer (&self->bottle, dbk_lot_free);
   g_free (self->card);
   g_free (self->mark);
@@ -118,7 +119,8 @@ read_all (DbkClinic       *clinic,
   if (!read_doses (db, view, error) || !read_bottle (clinic, view, error) ||
       (view->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (view->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||
-      !read_authority (clinic, view, error) ||
+      !read_authority (clinic, view, error) || !dbk_unaccepted_dose (db, patient, view->day, &view->unaccepted_dose, error) ||
+      !dbk_unread_fact (db, patient, &view->unread_fact, error) ||
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
       (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
     return FALSE;
@@ -178,6 +180,8 @@ judge (DbkClinic                *clinic,
   c.policy = view->policy;
   c.authority_site = view->authority;
   c.authority_until = view->authority_until;
+  c.unaccepted_dose = view->unaccepted_dose;
+  c.unread_fact = view->unread_fact;
   c.card_revoked = request->card_revoked;
   c.card_seen = request->card != NULL;
   c.looks_unwell = view->unwell;

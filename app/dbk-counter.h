@@ -34,6 +34,8 @@ typedef struct
   GPtrArray  *leases;     /* DbkLease */
   char       *authority;  /* code of the place that holds the day; NULL: this one does */
   DbkDay      authority_until; /* by a lease; DBK_DAY_NONE: without one, it is the clinic's */
+  gboolean    unaccepted_dose; /* see DbkCase */
+  char       *unread_fact;
   GPtrArray  *answers;    /* coded answers recorded for the day: DbkAnswerRow of db/dbk-desk-store.h */
   DbkLot     *bottle;     /* NULL: none open */
   DbkDay      day;

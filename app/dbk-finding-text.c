@@ -33,6 +33,8 @@ static const char *const titles[DBK_N_FINDING_CODES] = {
   [DBK_FINDING_DAY_CLOSED] = N_("The day is closed"),
   [DBK_FINDING_WRONG_DAY] = N_("Another day"),
   [DBK_FINDING_CARD_REVOKED] = N_("This card was revoked"),
+  [DBK_FINDING_UNACCEPTED_DOSE] = N_("Perhaps dosed already"),
+  [DBK_FINDING_UNREAD_FACT] = N_("Something newer than this program"),
   [DBK_FINDING_NO_POLICY] = N_("No policy for missed days"),
   [DBK_FINDING_MISSED] = N_("Missed days"),
   [DBK_FINDING_UNWELL] = N_("Looks unwell"),
@@ -273,6 +275,10 @@ stop_sentence (const DbkFinding *finding,
       return g_strdup_printf (_("A dose for %s cannot be recorded today, %s."), pieces->day, pieces->day2);
     case DBK_FINDING_CARD_REVOKED:
       return g_strdup (_("It may have been lost or replaced. Ask for the new card, or look the patient up."));
+    case DBK_FINDING_UNACCEPTED_DOSE:
+      return g_strdup_printf (_("A computer that was revoked says that this patient was dosed on %s. A physician decides."), pieces->day);
+    case DBK_FINDING_UNREAD_FACT:
+      return g_strdup_printf (_("A newer version of the program has recorded something about this patient that this one cannot read (%s). Bring the program up to date."), finding->text);
     case DBK_FINDING_NO_POLICY:
       return g_strdup (_("Until the clinic has adopted one, nobody can say what an absence means."));
     default:

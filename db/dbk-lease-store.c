@@ -102,3 +102,39 @@ dbk_collision_list_of_patient (DbkDb       *db,
 {
   return dbk_store_list (db, DBK_STMT_COLLISIONS_OF_PATIENT, ":patient", patient, read_collision, (GDestroyNotify) dbk_collision_free, error);
 }
+
+gboolean
+dbk_unaccepted_dose (DbkDb       *db,
+                     const char  *patient,
+                     DbkDay       day,
+                     gboolean    *found,
+                     GError     **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_HELD_BACK_DOSE, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":patient", patient);
+  dbk_stmt_bind_day (&st, ":day", day);
+  return dbk_stmt_next (&st, found, error);
+}
+
+gboolean
+dbk_unread_fact (DbkDb       *db,
+                 const char  *patient,
+                 char       **kind,
+                 GError     **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean found = FALSE;
+
+  *kind = NULL;
+  if (!dbk_stmt_take (&st, db, DBK_STMT_UNREAD_OF_PATIENT, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":patient", patient);
+  if (!dbk_stmt_next (&st, &found, error))
+    return FALSE;
+  if (found)
+    *kind = dbk_stmt_dup (&st, 0);
+  return TRUE;
+}

@@ -21,4 +21,10 @@ GPtrArray *dbk_collision_list_open       (DbkDb *db, GError **error);
 /* Also the closed ones. */
 GPtrArray *dbk_collision_list_of_patient (DbkDb *db, const char *patient, GError **error);
 
+/* Whether a revoked computer says it has dosed @patient on @day, in a fact that waits for somebody to accept it. */
+gboolean dbk_unaccepted_dose (DbkDb *db, const char *patient, DbkDay day, gboolean *found, GError **error);
+
+/* The kind of a fact about @patient that this program does not know and must not pass over; NULL: there is none. The caller's. */
+gboolean dbk_unread_fact (DbkDb *db, const char *patient, char **kind, GError **error);
+
 G_END_DECLS

@@ -281,4 +281,5 @@
   X (LOCAL, HELD_BACK_PUT, "INSERT INTO held_back (fact, writer, seq, patient, day) VALUES (:fact, :writer, :seq, :patient, :day) ON CONFLICT DO NOTHING") \
   X (NOTHING, ATTRIBUTE_GET, "SELECT value, version, hash FROM patient_attribute WHERE patient = :patient AND name = :name") \
   X (NOTHING, COLLISION_COUNT, "SELECT count (*) FROM collision") \
-  X (PROJECTION, TIP_ADD, "INSERT INTO tip (writer, hash, epoch, seq, hlc) SELECT writer, hash, epoch, seq, hlc FROM fact WHERE hash = :hash ON CONFLICT DO NOTHING")
+  X (PROJECTION, TIP_ADD, "INSERT INTO tip (writer, hash, epoch, seq, hlc) SELECT writer, hash, epoch, seq, hlc FROM fact WHERE hash = :hash ON CONFLICT DO NOTHING") \
+  X (NOTHING, HELD_BACK_DOSE, "SELECT 1 FROM held_back WHERE patient = :patient AND day = :day LIMIT 1")

@@ -676,6 +676,10 @@ judge_all (const DbkCase *c,
 
   if (c->policy == NULL)
     add (v, DBK_FINDING_NO_POLICY);
+  if (c->unaccepted_dose)
+    add (v, DBK_FINDING_UNACCEPTED_DOSE)->day = c->dose_day;
+  if (c->unread_fact != NULL)
+    add (v, DBK_FINDING_UNREAD_FACT)->text = g_strdup (c->unread_fact);
   judge_day (c, v);
   judge_person (c, v);
   judge_doses (c, v);

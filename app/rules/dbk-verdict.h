@@ -32,6 +32,8 @@ typedef enum
   DBK_FINDING_DAY_CLOSED,         /* "day-closed" */
   DBK_FINDING_WRONG_DAY,          /* "wrong-day": asked for a day that is not today */
   DBK_FINDING_CARD_REVOKED,       /* "card-revoked" */
+  DBK_FINDING_UNACCEPTED_DOSE,    /* "unaccepted-dose": a revoked computer says it has dosed this patient on this day */
+  DBK_FINDING_UNREAD_FACT,        /* "unread-fact": a newer program recorded something about this patient that must not be passed over */
   DBK_FINDING_NO_POLICY,          /* "no-policy": no missed-dose policy adopted: nothing can be judged */
   /* ANSWER */
   DBK_FINDING_MISSED,             /* "missed": at the level of the policy's row, KNOW or ANSWER; KNOW where a new order has lifted the STOP */
@@ -79,6 +81,8 @@ typedef enum
  * | stock-short       | lot      |              |           | the dose   |             |             |                   | lot number   |
  * | stock-low         | lot      |              |           | the dose   |             |             | whole doses left  | lot number   |
  * | clock-back        |          |              |           |            |             | newest fact | -1 back, 1 ahead  |              |
+ * | unaccepted-dose   |          | dose_day     |           |            |             |             |                   |              |
+ * | unread-fact       |          |              |           |            |             |             |                   | kind of fact |
  * | day-closed        |          | dose_day     |           |            |             |             |                   |              |
  * | wrong-day         |          | dose_day     | today     |            |             |             |                   |              |
  * | dose-changed      | order    | of last dose |           | new        | before      |             |                   |              |
@@ -150,6 +154,8 @@ typedef struct
   gboolean           card_revoked;     /* the scanned card is */
   gboolean           card_seen;        /* a card was scanned; FALSE: found by search */
   gboolean           day_closed;
+  gboolean           unaccepted_dose;  /* of a revoked computer, on dose_day */
+  const char        *unread_fact;      /* its kind; NULL: there is none */
   gboolean           looks_unwell;     /* F7 */
   gint               similar_names;    /* other patients in treatment with a similar name */
   const char        *oldest_site;      /* code of the other site with the oldest data; NULL: no other site */

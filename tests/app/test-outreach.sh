@@ -17,13 +17,13 @@ set_up () {
     $admin staff add doctor.b --name 医生乙 --role physician --new-pin-file pin.doc &&
     $admin staff add out.v --name 外展丙 --role outreach --new-pin-file pin.out &&
     $admin lot receive --product methadone --ug-per-ml 1000 --lot L1 --expires 2099-12-31 --ml 5000 && $admin lot open L1 || return
-  for number in 0001 0002 0003 0004; do
+  for number in 0001 0002 0003 0004 0005; do
     printf '{"number":"%s","name":"患者%s","born":"1980-01-01","sex":"m"}' $number $number | $nurse patient register - &&
       $doctor order sign $number --dose-mg 30 --from today || return
   done
 }
 set_up >out 2>err
-verdict "a clinic with four patients" $?
+verdict "a clinic with five patients" $?
 run "info" 0 $d record info
 today=$(get "j['today']")
 
@@ -53,8 +53,8 @@ holds "four of them" "sorted ((s['code'], len (s['computers'])) for s in j['site
 fails "to a place that is not there" not-found $nurse lease grant 0001 --to Z9
 fails "for yesterday" invalid $nurse lease grant 0001 --to B2 --from "$(days_ago 1)"
 fails "for two months" invalid $nurse lease grant 0001 --to B2 --until "$(days_ago -60)"
-run "two patients for a week" 0 $nurse lease grant 0001 0002 --to B2 --until "$(days_ago -6)"
-holds "two leases" "len (j['leases']) == 2"
+run "three patients for a week" 0 $nurse lease grant 0001 0002 0005 --to B2 --until "$(days_ago -6)"
+holds "three leases" "len (j['leases']) == 3"
 fails "a day lies at one place" taken $nurse lease grant 0003 0001 --to E3
 run "so nothing was granted" 0 $nurse lease list E3
 holds "to E3" "j['leases'] == []"
@@ -161,9 +161,13 @@ done
 run "revoked" 0 $admin site revoke B2 --reason lost
 fails "nothing is written for it" invalid $nurse site export B2 none.dosebook-site
 run "it went on" 0 $van dose not-given 0001 --reason left
+run "and dosed" 0 $van dose give 0005
 run "and wrote" 0 $van site export after.dosebook-site
 run "its file is read" 0 $nurse site import after.dosebook-site
 holds "and not believed" "j['held_back'] > 0 and j['held_back'] == j['new']"
+run "the days are taken back" 0 $doctor lease break 0005 --reason laptop-lost --confirmed "站长，电话"
+run "the clinic does not dose" 3 $nurse dose give 0005
+holds "what it cannot believe it does not forget" "codes () == ['unaccepted-dose'] and j['findings'][0]['lifted_by'] == 'physician'"
 run "verify" 0 $d record verify
 holds "holds" "j['holds'] is True"
 

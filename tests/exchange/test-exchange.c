@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Site files between a clinic and its dosing points: there and back, twice, out of order, altered, and by people who may not. */
 #include "db/dbk-dose-store.h"
+#include "db/dbk-fact-log-private.h"
 #include "db/dbk-lease-store.h"
 #include "db/dbk-people-store.h"
 #include "db/dbk-verify.h"
@@ -207,6 +208,68 @@ test_restored (gconstpointer data)
   g_assert_cmpint (again->n_new, ==, 0);
 }
 
+static gboolean
+append_newer (DbkDb     *db,
+              gpointer   data,
+              GError   **error)
+{
+  static const DbkFactKind kind = { "dose.beamed", 1, TRUE };
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "patient", DBK_FIXTURE_PATIENT);
+  return dbk_fact_append (db, data, &kind, body, NULL, error);
+}
+
+/* A fact of a newer program is kept and handed on; whom it speaks of waits. */
+static void
+test_newer (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL;
+  DbkStamp stamp = dbk_test_site_stamp (point, DBK_FIXTURE_NURSE);
+  g_autofree char *kind = NULL, *other = NULL;
+
+  dbk_test_site_write (point, append_newer, &stamp);
+  back = dbk_test_site_export (point, clinic, FALSE);
+  brought = dbk_test_site_import (clinic, back);
+  g_assert_true (dbk_unread_fact (clinic->db, DBK_FIXTURE_PATIENT, &kind, NULL));
+  g_assert_cmpstr (kind, ==, "dose.beamed");
+  g_assert_true (dbk_unread_fact (clinic->db, DBK_TEST_OTHER, &other, NULL));
+  g_assert_null (other);
+  assert_holds (clinic);
+  assert_same_facts (clinic, point);
+}
+
+/* A patient who is granted later comes with everything that was withheld before. */
+static void
+test_revealed (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1), *second = NULL;
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, more = NULL, again = NULL, once_more = NULL;
+  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), heard = NULL, shown = NULL, told = NULL, nothing = NULL;
+
+  g_assert_false (knows_patient (point, DBK_TEST_OTHER));
+  back = dbk_test_site_export (point, clinic, FALSE);
+  heard = dbk_test_site_import (clinic, back);
+  second = dbk_test_site_grant (clinic, point, DBK_TEST_OTHER, DAY, DAY + 1);
+  more = dbk_test_site_export (clinic, point, FALSE);
+  shown = dbk_test_site_import (point, more);
+  g_assert_cmpint (shown->n_revealed, ==, 1);
+  g_assert_true (knows_patient (point, DBK_TEST_OTHER));
+  assert_holds (point);
+
+  again = dbk_test_site_export (point, clinic, FALSE);
+  told = dbk_test_site_import (clinic, again);
+  once_more = dbk_test_site_export (clinic, point, FALSE);
+  nothing = dbk_test_site_import (point, once_more);
+  g_assert_cmpint (nothing->manifest->facts, ==, 0);
+}
+
 static GBytes *
 damage (GBytes *file,
         gsize   at)
@@ -256,6 +319,8 @@ main (int    argc,
   g_test_add_func ("/exchange/missing", test_missing);
   g_test_add_data_func ("/exchange/restored", GINT_TO_POINTER (TRUE), test_restored);
   g_test_add_data_func ("/exchange/reverted", GINT_TO_POINTER (FALSE), test_restored);
+  g_test_add_func ("/exchange/newer", test_newer);
+  g_test_add_func ("/exchange/revealed", test_revealed);
   g_test_add_func ("/exchange/damaged", test_damaged);
   return g_test_run ();
 }

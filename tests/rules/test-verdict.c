@@ -83,6 +83,8 @@ static void transferred (DbkCaseSample *f) { f->patient->state = DBK_PATIENT_TRA
 static void deceased (DbkCaseSample *f) { f->patient->state = DBK_PATIENT_DECEASED; }
 
 static void authority_elsewhere (DbkCaseSample *f) { f->c.authority_site = "V1"; f->c.authority_until = TODAY + 4; }
+static void unaccepted_dose (DbkCaseSample *f) { f->c.unaccepted_dose = TRUE; }
+static void unread_fact (DbkCaseSample *f) { f->c.unread_fact = "dose.beamed"; }
 static void guest_elsewhere (DbkCaseSample *f) { dbk_case_sample_add_absence (f, "guest-elsewhere", TODAY, TODAY); }
 static void guest_until_yesterday (DbkCaseSample *f) { dbk_case_sample_add_absence (f, "guest-elsewhere", TODAY - 5, TODAY - 1); }
 static void guest_from_tomorrow (DbkCaseSample *f) { dbk_case_sample_add_absence (f, "guest-elsewhere", TODAY + 1, TODAY + 5); }
@@ -267,6 +269,8 @@ static const Row rows[] = {
   { "tomorrow", tomorrow, DAY | ORDERS | DOSES | HOLDS | ABSENCES | NOT_GIVEN, DBK_FINDING_WRONG_DAY, STOP, DBK_LIFT_NOBODY },
   { "last-month", last_month, DAY | ORDERS | DOSES | HOLDS | ABSENCES | NOT_GIVEN, DBK_FINDING_WRONG_DAY, STOP, DBK_LIFT_NOBODY },
   { "card-revoked", card_revoked, CARD, DBK_FINDING_CARD_REVOKED, STOP, DBK_LIFT_NOBODY },
+  { "unaccepted-dose", unaccepted_dose, SITES, DBK_FINDING_UNACCEPTED_DOSE, STOP, DBK_LIFT_PHYSICIAN },
+  { "unread-fact", unread_fact, SITES, DBK_FINDING_UNREAD_FACT, STOP, DBK_LIFT_ADMINISTRATOR },
   { "no-policy", no_policy, POLICY, DBK_FINDING_NO_POLICY, STOP, DBK_LIFT_ADMINISTRATOR },
 
   { "missed-2", missed_2, DOSES, DBK_FINDING_MISSED, ASK, DBK_LIFT_ANSWER },
