@@ -313,7 +313,7 @@ add_new (DbkTakingIn    *self,
     return fail ("a writer speaks for two places", error);
   if (!link_fact (self, fact, error) || !list_epoch (self, fact, error) || !dbk_fact_insert (self->db, fact, error) || !show (self, fact, body, error))
     return FALSE;
-  g_hash_table_insert (self->chain->heads, g_memdup2 (fact->hash, sizeof fact->hash), g_memdup2 (&fact->seq, sizeof fact->seq));
+  g_hash_table_add (self->chain->heads, g_memdup2 (fact->hash, sizeof fact->hash));
   self->last.seq = fact->seq;
   self->last_epoch = fact->epoch;
   memcpy (self->last.hash, fact->hash, sizeof self->last.hash);

@@ -11,7 +11,7 @@ typedef struct
 {
   char        writer[DBK_WRITER_LENGTH + 1];
   char        site[DBK_WRITER_LENGTH + 1]; /* which all its new facts name */
-  GHashTable *heads;                       /* hash -> seq, of new facts that no new fact follows */
+  GHashTable *heads;                       /* hashes of new facts that no new fact follows */
 } DbkNewChain;
 
 typedef struct
