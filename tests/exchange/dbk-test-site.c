@@ -281,6 +281,7 @@ dbk_test_site_restore (DbkTestSite *self,
                        gboolean     restart)
 {
   DbkLogTip tip = self->db->tip;
+  g_autofree char *writer = NULL;
 
   load (self->db, snapshot);
   self->db->tip.loaded = FALSE;
@@ -288,7 +289,8 @@ dbk_test_site_restore (DbkTestSite *self,
   if (restart || !tip.epoch_open)
     return;
   /* The program's memory is as old as the disk: the same epoch goes on from where it was then. */
-  g_assert_nonnull (dbk_fact_log_dup_writer (self->db, NULL));
+  writer = dbk_fact_log_dup_writer (self->db, NULL);
+  g_assert_nonnull (writer);
   self->db->tip.epoch = tip.epoch;
   self->db->tip.epoch_open = has_epoch (self->db, tip.epoch);
 }

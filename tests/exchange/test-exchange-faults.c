@@ -42,9 +42,9 @@ begin_sweep (Sweep *self)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE);
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), there = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), there = NULL;
 
   for (DbkDay day = DAY; day < DAY + 5; day++)
     g_free (dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, day));

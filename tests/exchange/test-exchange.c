@@ -39,7 +39,7 @@ test_there_and_back (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY + 1, DAY + 7);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY + 1, DAY + 7);
   g_autofree char *dose = NULL;
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, again = NULL;
   g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL, twice = NULL, third = NULL;
@@ -83,7 +83,7 @@ test_inspect (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE);
   g_autofree char *before = dbk_test_site_list_facts (point), *after = NULL;
   g_autoptr(GError) error = NULL;
@@ -103,11 +103,11 @@ test_collision (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, full = NULL, there = NULL;
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL, again = NULL, told = NULL;
-  g_autofree char *here_dose = dbk_test_site_dose (clinic, DBK_FIXTURE_PATIENT, DAY);
-  g_autofree char *there_dose = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY);
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL, again = NULL, told = NULL;
+  G_GNUC_UNUSED g_autofree char *here_dose = dbk_test_site_dose (clinic, DBK_FIXTURE_PATIENT, DAY);
+  G_GNUC_UNUSED g_autofree char *there_dose = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY);
   g_autoptr(GPtrArray) open = NULL;
 
   back = dbk_test_site_export (point, clinic, FALSE);
@@ -132,10 +132,10 @@ test_missing (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), first = NULL, second = NULL, full = NULL, heard = NULL, yesterday = NULL;
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, b = NULL, refused = NULL, mended = NULL;
-  g_autofree char *one = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *two = NULL, *before = NULL, *after = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, b = NULL, refused = NULL, mended = NULL;
+  G_GNUC_UNUSED g_autofree char *one = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *two = NULL, *before = NULL, *after = NULL;
   g_autoptr(GError) error = NULL;
 
   yesterday = dbk_test_site_snapshot (clinic);
@@ -170,10 +170,10 @@ test_restored (gconstpointer data)
   gboolean restart = GPOINTER_TO_INT (data);
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), first = NULL, copy = NULL, news = NULL, asked = NULL, answer = NULL, last = NULL, more = NULL;
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, told = NULL, question = NULL, mended = NULL, home = NULL, again = NULL;
-  g_autofree char *zero = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *one = NULL, *two = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), a = NULL, told = NULL, question = NULL, mended = NULL, home = NULL, again = NULL;
+  G_GNUC_UNUSED g_autofree char *zero = dbk_test_site_dose (point, DBK_FIXTURE_PATIENT, DAY), *one = NULL, *two = NULL;
   g_autoptr(GError) error = NULL;
 
   copy = dbk_test_site_snapshot (point);
@@ -226,9 +226,9 @@ test_newer (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 5);
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL;
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL;
   DbkStamp stamp = dbk_test_site_stamp (point, DBK_FIXTURE_NURSE);
   g_autofree char *kind = NULL, *other = NULL;
 
@@ -249,9 +249,9 @@ test_revealed (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
   g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1), *second = NULL;
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + 1), *second = NULL;
   g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL, more = NULL, again = NULL, once_more = NULL;
-  g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), heard = NULL, shown = NULL, told = NULL, nothing = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), heard = NULL, shown = NULL, told = NULL, nothing = NULL;
 
   g_assert_false (knows_patient (point, DBK_TEST_OTHER));
   back = dbk_test_site_export (point, clinic, FALSE);
