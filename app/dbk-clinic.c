@@ -9,6 +9,7 @@
 #include "db/dbk-desk-store.h"
 #include "db/dbk-pin.h"
 #include "db/dbk-setting-store.h"
+#include "db/exchange/dbk-witness.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "db/facts/dbk-people-facts.h"
 
@@ -27,6 +28,7 @@ struct _DbkClinic
   DbkPolicy *policy;       /* parsed of @policy_json: every verdict needs it, and it changes once a year */
   char      *policy_json;
   gboolean   demo;
+  gboolean   writes;       /* opened for writing */
 };
 
 /* A dosing point that has not taken its first file in knows its place from the clinic's answer alone. */
@@ -69,6 +71,57 @@ learn_place (DbkClinic  *self,
   return TRUE;
 }
 
+/* ---- an older copy of itself ---- */
+
+static char *
+dup_witness_folder (void)
+{
+  return g_build_filename (g_get_user_state_dir (), "dosebook", "witness", NULL);
+}
+
+static gboolean
+check_witness (DbkClinic  *self,
+               GError    **error)
+{
+  g_autofree char *folder = dup_witness_folder ();
+
+  return dbk_witness_check (self->db, folder, error);
+}
+
+/* That the note cannot be written is no reason to send somebody away. */
+static void
+write_witness (DbkClinic *self,
+               gboolean   durable)
+{
+  g_autofree char *folder = dup_witness_folder ();
+  g_autoptr(GError) error = NULL;
+
+  if (self->writes && self->db != NULL && !dbk_witness_write (self->db, folder, durable, &error))
+    g_message ("The newest fact could not be noted outside the record: %s", error->message);
+}
+
+void
+dbk_clinic_note_newest (DbkClinic *self)
+{
+  write_witness (self, FALSE);
+}
+
+gboolean
+dbk_clinic_is_older (DbkClinic  *self,
+                     gboolean   *older,
+                     GError    **error)
+{
+  return dbk_witness_is_older (self->db, older, error);
+}
+
+gboolean
+dbk_clinic_trust_older (DbkClinic         *self,
+                        const DbkSession  *session,
+                        GError           **error)
+{
+  return dbk_session_require (session, DBK_ACT_RESTORE, error) && dbk_witness_trust (self->db, error);
+}
+
 DbkClinic *
 dbk_clinic_open (const char  *path,
                  DbkDbMode    mode,
@@ -79,6 +132,9 @@ dbk_clinic_open (const char  *path,
   self->db = dbk_db_open (path, mode, DBK_CLINIC_WAIT_MS, error);
   if (self->db == NULL || !learn_place (self, error))
     return NULL;
+  self->writes = mode == DBK_DB_WRITE;
+  if (self->writes && !check_witness (self, error))
+    return NULL;
   self->clock = dbk_clock_new (self->site->timezone, error);
   return self->clock != NULL ? g_steal_pointer (&self) : NULL;
 }
@@ -88,6 +144,7 @@ dbk_clinic_close (DbkClinic *self)
 {
   if (self == NULL)
     return;
+  write_witness (self, TRUE);
   g_clear_pointer (&self->policy, dbk_policy_free);
   g_clear_pointer (&self->policy_json, g_free);
   g_clear_pointer (&self->site, dbk_site_free);
@@ -200,7 +257,8 @@ dbk_clinic_set_up (const char      *path,
   self->db = dbk_db_create (path, error);
   if (self->db == NULL)
     return NULL;
-  if (!dbk_db_write (self->db, found, &founding, error) || !learn_place (self, error))
+  self->writes = dbk_db_write (self->db, found, &founding, error) && learn_place (self, error);
+  if (!self->writes)
     {
       g_clear_pointer (&self->db, dbk_db_close);
       dbk_clinic_remove_unfinished (path);

@@ -58,6 +58,15 @@ DbkPolicy *dbk_clinic_new_policy (DbkClinic *self, GError **error);
 /* Adopts a shipped profile: a fact with its whole text. */
 gboolean dbk_clinic_adopt_policy (DbkClinic *self, const DbkSession *session, const char *name, GError **error);
 
+/* Whether this record lacks facts that this computer recorded once: it is an older copy (db/exchange/dbk-witness.h). Nobody is dosed then. */
+gboolean dbk_clinic_is_older (DbkClinic *self, gboolean *older, GError **error);
+
+/* An administrator says that what it lacks is lost for good, and that whoever was dosed meanwhile has been entered again. */
+gboolean dbk_clinic_trust_older (DbkClinic *self, const DbkSession *session, GError **error);
+
+/* Notes the newest fact outside the record. Closing does, too; whoever keeps the record open for long does it after each write. */
+void dbk_clinic_note_newest (DbkClinic *self);
+
 /* A stamp of now by the person of @session. */
 void dbk_clinic_stamp (DbkClinic *self, const DbkSession *session, DbkStamp *stamp);
 

@@ -120,7 +120,7 @@ read_all (DbkClinic       *clinic,
       (view->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (view->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||
       !read_authority (clinic, view, error) || !dbk_unaccepted_dose (db, patient, view->day, &view->unaccepted_dose, error) ||
-      !dbk_unread_fact (db, patient, &view->unread_fact, error) ||
+      !dbk_unread_fact (db, patient, &view->unread_fact, error) || !dbk_clinic_is_older (clinic, &view->record_older, error) ||
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
       (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
     return FALSE;
@@ -182,6 +182,7 @@ judge (DbkClinic                *clinic,
   c.authority_until = view->authority_until;
   c.unaccepted_dose = view->unaccepted_dose;
   c.unread_fact = view->unread_fact;
+  c.record_older = view->record_older;
   c.card_revoked = request->card_revoked;
   c.card_seen = request->card != NULL;
   c.looks_unwell = view->unwell;

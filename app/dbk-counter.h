@@ -36,6 +36,7 @@ typedef struct
   DbkDay      authority_until; /* by a lease; DBK_DAY_NONE: without one, it is the clinic's */
   gboolean    unaccepted_dose; /* see DbkCase */
   char       *unread_fact;
+  gboolean    record_older;
   GPtrArray  *answers;    /* coded answers recorded for the day: DbkAnswerRow of db/dbk-desk-store.h */
   DbkLot     *bottle;     /* NULL: none open */
   DbkDay      day;

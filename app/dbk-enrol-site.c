@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/exchange/dbk-enrol.h"
+#include "db/exchange/dbk-held-back.h"
 #include "db/facts/dbk-people-facts.h"
 
 #define CODE_MOST 8
@@ -363,4 +364,46 @@ dbk_revoke_writer (DbkClinic         *clinic,
     return refuse (N_("This computer was revoked already"), error);
   self.last_seq = row->seq;
   return dbk_db_write (dbk_clinic_get_db (clinic), put_revocation, &self, error);
+}
+
+/* ---- believing after all ---- */
+
+static gboolean
+accept_facts (DbkDb     *db,
+              gpointer   data,
+              GError   **error)
+{
+  const Enrolling *self = data;
+  DbkStamp stamp;
+
+  dbk_clinic_stamp (self->clinic, self->session, &stamp);
+  return dbk_fact_writer_accepted (db, &stamp, self->writer, self->last_seq, error) && dbk_held_back_release (db, error);
+}
+
+gboolean
+dbk_accept_held_back (DbkClinic         *clinic,
+                      const DbkSession  *session,
+                      const char        *writer,
+                      gint64            *facts,
+                      GError           **error)
+{
+  g_autoptr(GPtrArray) held = NULL;
+  Enrolling self = { .clinic = clinic, .session = session, .writer = writer };
+
+  if (!dbk_session_require (session, DBK_ACT_ACCEPT_FACTS, error) || !require_home (clinic, error) ||
+      (held = dbk_held_back_list (dbk_clinic_get_db (clinic), error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    {
+      const DbkHeldBack *one = g_ptr_array_index (held, i);
+
+      if (strcmp (one->writer, writer) != 0)
+        continue;
+      self.last_seq = one->last_seq;
+      *facts = one->facts;
+    }
+  if (self.last_seq > 0)
+    return dbk_db_write (dbk_clinic_get_db (clinic), accept_facts, &self, error);
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "Nothing of this computer waits");
+  return FALSE;
 }

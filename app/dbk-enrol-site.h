@@ -39,6 +39,9 @@ gboolean dbk_add_paper_site (DbkClinic *clinic, const DbkSession *session, const
 /* What this computer says from now on is not believed. @reason: "lost" "stolen" "replaced" "cloned" "other". */
 gboolean dbk_revoke_writer (DbkClinic *clinic, const DbkSession *session, const char *writer, const char *reason, GError **error);
 
+/* A physician believes what a revoked computer has said after all, as far as it is here: its doses count from now on. NOT_FOUND if nothing waits. */
+gboolean dbk_accept_held_back (DbkClinic *clinic, const DbkSession *session, const char *writer, gint64 *facts, GError **error);
+
 /* The place of a code or id; NOT_FOUND. Only the clinic's own and those it named. */
 DbkSite *dbk_find_site (DbkClinic *clinic, const char *code, GError **error);
 /* Its computer that is not revoked; NULL without an error if it works on paper. */

@@ -35,6 +35,7 @@ static const char *const titles[DBK_N_FINDING_CODES] = {
   [DBK_FINDING_CARD_REVOKED] = N_("This card was revoked"),
   [DBK_FINDING_UNACCEPTED_DOSE] = N_("Perhaps dosed already"),
   [DBK_FINDING_UNREAD_FACT] = N_("Something newer than this program"),
+  [DBK_FINDING_RECORD_OLDER] = N_("This record is an older copy"),
   [DBK_FINDING_NO_POLICY] = N_("No policy for missed days"),
   [DBK_FINDING_MISSED] = N_("Missed days"),
   [DBK_FINDING_UNWELL] = N_("Looks unwell"),
@@ -279,6 +280,8 @@ stop_sentence (const DbkFinding *finding,
       return g_strdup_printf (_("A computer that was revoked says that this patient was dosed on %s. A physician decides."), pieces->day);
     case DBK_FINDING_UNREAD_FACT:
       return g_strdup_printf (_("A newer version of the program has recorded something about this patient that this one cannot read (%s). Bring the program up to date."), finding->text);
+    case DBK_FINDING_RECORD_OLDER:
+      return g_strdup (_("It was put back to an earlier state and has forgotten doses. Take in a file from the clinic, which brings them back; or an administrator says that they are lost."));
     case DBK_FINDING_NO_POLICY:
       return g_strdup (_("Until the clinic has adopted one, nobody can say what an absence means."));
     default:

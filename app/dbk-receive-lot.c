@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dbk-enrol-site.h"
 #include "db/dbk-dose-store.h"
 #include "db/facts/dbk-drug-facts.h"
 #include "db/record/dbk-quantity.h"
@@ -18,6 +19,7 @@ typedef struct
   const DbkSession *session;
   const DbkLot     *lot;
   const char       *number;
+  const char       *to;      /* id of the place it is sent to */
   gint64            volume_ul;
 } LotWrite;
 
@@ -97,7 +99,7 @@ open_bottle (DbkDb     *db,
   const LotWrite *write = data;
   g_autoptr(DbkLot) lot = dbk_lot_by_number (db, dbk_clinic_get_site (write->clinic)->id, write->number, error);
   g_autofree char *bottle = dbk_fact_log_new_id ();
-  gint64 volume_ul;
+  gint64 volume_ul, in_safe_ul;
   DbkStamp stamp;
 
   if (lot == NULL)
@@ -105,8 +107,12 @@ open_bottle (DbkDb     *db,
   dbk_clinic_stamp (write->clinic, write->session, &stamp);
   if (lot->expires < stamp.day)
     return refuse (DBK_APP_ERROR_INVALID, N_("This lot has expired"), error);
-  volume_ul = write->volume_ul != 0 ? write->volume_ul : lot->safe_ul;
-  if (volume_ul > lot->safe_ul)
+  /* Who opens it at a dosing point has it in hand. */
+  if (lot->transit_ul > 0 && !dbk_fact_lot_arrived (db, &stamp, lot->id, lot->transit_ul, error))
+    return FALSE;
+  in_safe_ul = lot->safe_ul + MAX (lot->transit_ul, 0);
+  volume_ul = write->volume_ul != 0 ? write->volume_ul : in_safe_ul;
+  if (volume_ul > in_safe_ul)
     return refuse (DBK_APP_ERROR_INVALID, N_("The safe does not hold that much of this lot"), error);
   if (volume_ul == 0 && lot->bottle_ul == 0)
     return refuse (DBK_APP_ERROR_INVALID, N_("There is nothing left of this lot"), error);
@@ -120,10 +126,57 @@ dbk_open_bottle (DbkClinic         *clinic,
                  gint64             volume_ul,
                  GError           **error)
 {
-  LotWrite write = { clinic, session, NULL, lot_number, volume_ul };
+  LotWrite write = { .clinic = clinic, .session = session, .number = lot_number, .volume_ul = volume_ul };
 
   if (volume_ul < 0)
     return refuse (DBK_APP_ERROR_INVALID, N_("A volume is not less than nothing"), error);
   return dbk_session_require (session, DBK_ACT_OPEN_LOT, error) &&
          dbk_db_write (dbk_clinic_get_db (clinic), open_bottle, &write, error);
+}
+
+/* ---- to a dosing point ---- */
+
+static gboolean
+send (DbkDb     *db,
+      gpointer   data,
+      GError   **error)
+{
+  const LotWrite *write = data;
+  g_autoptr(DbkLot) lot = dbk_lot_by_number (db, dbk_clinic_get_site (write->clinic)->id, write->number, error);
+  DbkStamp stamp;
+
+  if (lot == NULL)
+    return FALSE;
+  dbk_clinic_stamp (write->clinic, write->session, &stamp);
+  if (lot->expires < stamp.day)
+    return refuse (DBK_APP_ERROR_INVALID, N_("This lot has expired"), error);
+  if (write->volume_ul > lot->safe_ul)
+    return refuse (DBK_APP_ERROR_INVALID, N_("The safe does not hold that much of this lot"), error);
+  return dbk_fact_lot_sent (db, &stamp, lot->id, write->to, write->volume_ul, error);
+}
+
+gboolean
+dbk_send_lot (DbkClinic         *clinic,
+              const DbkSession  *session,
+              const char        *lot_number,
+              const char        *site,
+              gint64             volume_ul,
+              GError           **error)
+{
+  g_autoptr(DbkSite) place = NULL;
+  LotWrite write = { .clinic = clinic, .session = session, .number = lot_number, .volume_ul = volume_ul };
+
+  if (!dbk_session_require (session, DBK_ACT_SEND_LOT, error))
+    return FALSE;
+  if (!dbk_clinic_get_home (clinic)->here)
+    return refuse (DBK_APP_ERROR_INVALID, N_("Only the clinic itself does this, not a dosing point"), error);
+  if (volume_ul <= 0)
+    return refuse (DBK_APP_ERROR_INVALID, N_("A volume is not less than nothing"), error);
+  place = dbk_find_site (clinic, site, error);
+  if (place == NULL)
+    return FALSE;
+  if (strcmp (place->id, dbk_clinic_get_site (clinic)->id) == 0)
+    return refuse (DBK_APP_ERROR_INVALID, N_("This is the clinic itself"), error);
+  write.to = place->id;
+  return dbk_db_write (dbk_clinic_get_db (clinic), send, &write, error);
 }

@@ -14,4 +14,8 @@ gboolean dbk_receive_lot (DbkClinic *clinic, const DbkSession *session, const Db
  * expired lot is refused (INVALID). */
 gboolean dbk_open_bottle (DbkClinic *clinic, const DbkSession *session, const char *lot_number, gint64 volume_ul, GError **error);
 
+/* @volume_ul of a lot goes from the safe to the dosing point @site (code or id). At the clinic. It is on the way until the point opens a
+ * bottle of it, or, where the point works on paper, until its slips come back. */
+gboolean dbk_send_lot (DbkClinic *clinic, const DbkSession *session, const char *lot_number, const char *site, gint64 volume_ul, GError **error);
+
 G_END_DECLS

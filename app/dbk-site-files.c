@@ -10,6 +10,7 @@
 #include "app/dbk-enrol-site.h"
 #include "db/dbk-backup.h"
 #include "db/exchange/dbk-stick.h"
+#include "db/exchange/dbk-witness.h"
 
 /* ---- writing ---- */
 
@@ -124,6 +125,22 @@ keep_copy (DbkClinic     *clinic,
   return FALSE;
 }
 
+/* They hold facts of ours that are not here. */
+static gboolean
+note_forgotten (DbkClinic        *clinic,
+                const DbkIntake  *intake,
+                GError          **error)
+{
+  for (guint i = 0; intake->we_forgot && i < intake->missing->len; i++)
+    {
+      const DbkTip *tip = &g_array_index (intake->missing, DbkTip, i);
+
+      if (strcmp (tip->writer, dbk_clinic_get_writer (clinic)) == 0)
+        return dbk_witness_note_forgotten (dbk_clinic_get_db (clinic), tip, error);
+    }
+  return TRUE;
+}
+
 DbkIntake *
 dbk_take_site_file (DbkClinic            *clinic,
                     const DbkSession     *session,
@@ -135,6 +152,7 @@ dbk_take_site_file (DbkClinic            *clinic,
                     GError              **error)
 {
   g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(DbkIntake) intake = NULL;
   gsize size;
   const guint8 *content;
 
@@ -142,6 +160,7 @@ dbk_take_site_file (DbkClinic            *clinic,
       (mode == DBK_INTAKE_TAKE && !keep_copy (clinic, cancellable, error)))
     return NULL;
   content = g_bytes_get_data (bytes, &size);
-  return dbk_intake_run (dbk_clinic_get_db (clinic), content, size, mode, dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), cancellable, progress, data,
-                          error);
+  intake = dbk_intake_run (dbk_clinic_get_db (clinic), content, size, mode, dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), cancellable, progress,
+                           data, error);
+  return intake != NULL && note_forgotten (clinic, intake, error) ? g_steal_pointer (&intake) : NULL;
 }

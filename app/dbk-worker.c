@@ -100,6 +100,8 @@ run_job (DbkWorker     *self,
   if (job->kind == DBK_WORK_READS)
     dbk_db_set_cancellable (dbk_clinic_get_db (self->clinic), cancellable);
   result = job->func (self->clinic, job->session, job->data, error);
+  if (result != NULL && job->kind == DBK_WORK_WRITES)
+    dbk_clinic_note_newest (self->clinic);
   dbk_db_set_cancellable (dbk_clinic_get_db (self->clinic), NULL);
   return result;
 }

@@ -86,7 +86,7 @@ find_name (DbkDb        *db,
 }
 
 /* A history of ten years is thousands of doses with a dozen strings each: one allocation for a dose instead of a dozen. */
-enum { TEXT_ID, TEXT_PATIENT, TEXT_LOT, TEXT_LOT_NUMBER, TEXT_ORDER, TEXT_GIVEN_BY, TEXT_GIVER_NAME, TEXT_SITE, TEXT_REASON, TEXT_REVERSED_BY, N_TEXTS };
+enum { TEXT_ID, TEXT_PATIENT, TEXT_LOT, TEXT_LOT_NUMBER, TEXT_ORDER, TEXT_GIVEN_BY, TEXT_GIVER_NAME, TEXT_SITE, TEXT_REASON, TEXT_REVERSED_BY, TEXT_PASS, N_TEXTS };
 
 typedef struct
 {
@@ -136,6 +136,7 @@ borrow_texts (DoseReader  *reader,
   borrow (st, texts, TEXT_SITE, 15);
   borrow (st, texts, TEXT_REASON, 16);
   borrow (st, texts, TEXT_REVERSED_BY, 17);
+  borrow (st, texts, TEXT_PASS, 19);
   if (!borrow_name (reader, &reader->lots, texts, TEXT_LOT, TEXT_LOT_NUMBER, error) ||
       !borrow_name (reader, &reader->staff, texts, TEXT_GIVEN_BY, TEXT_GIVER_NAME, error) ||
       !find_name (reader->db, &reader->sites, texts->text[TEXT_SITE], &code, error))
@@ -190,6 +191,7 @@ new_in_one_block (const DoseTexts *texts,
   dose->site = pack (&place, texts, TEXT_SITE);
   dose->reversal_reason = pack (&place, texts, TEXT_REASON);
   dose->reversed_by = pack (&place, texts, TEXT_REVERSED_BY);
+  dose->pass = pack (&place, texts, TEXT_PASS);
   return dose;
 }
 
@@ -571,8 +573,9 @@ read_lot (DbkStmt  *st,
   lot->bottle_ul = dbk_stmt_int (st, 7);
   lot->given_ul = dbk_stmt_int (st, 8);
   lot->waste_ul = dbk_stmt_int (st, 9);
-  lot->opened = dbk_stmt_day (st, 10);
-  lot->is_open = dbk_stmt_int (st, 11) != 0;
+  lot->transit_ul = dbk_stmt_int (st, 10);
+  lot->opened = dbk_stmt_day (st, 11);
+  lot->is_open = dbk_stmt_int (st, 12) != 0;
   return lot;
 }
 
@@ -621,4 +624,98 @@ dbk_lot_open (DbkDb       *db,
   if (!dbk_stmt_next (&st, &row, error) || !row)
     return NULL;
   return read_lot (&st, error);
+}
+
+/* ---- accounts ---- */
+
+void
+dbk_balance_free (DbkBalance *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->lot_number);
+  g_free (self->site);
+  g_free (self->site_code);
+  g_free (self->account);
+  g_free (self);
+}
+
+static gpointer
+read_balance (DbkStmt  *st,
+              GError  **error)
+{
+  DbkBalance *balance = g_new0 (DbkBalance, 1);
+
+  balance->lot_number = dbk_stmt_dup (st, 0);
+  balance->site = dbk_stmt_dup (st, 1);
+  balance->site_code = dbk_stmt_dup (st, 2);
+  balance->account = dbk_stmt_dup (st, 3);
+  balance->volume_ul = dbk_stmt_int (st, 4);
+  return balance;
+}
+
+GPtrArray *
+dbk_balance_list (DbkDb   *db,
+                  GError **error)
+{
+  return dbk_store_list (db, DBK_STMT_BALANCES, NULL, NULL, read_balance, (GDestroyNotify) dbk_balance_free, error);
+}
+
+void
+dbk_given_free (DbkGiven *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->lot_number);
+  g_free (self->lot);
+  g_free (self->site);
+  g_free (self->site_code);
+  g_free (self);
+}
+
+static gpointer
+read_given (DbkStmt  *st,
+            GError  **error)
+{
+  DbkGiven *given = g_new0 (DbkGiven, 1);
+
+  given->lot_number = dbk_stmt_dup (st, 0);
+  given->lot = dbk_stmt_dup (st, 1);
+  given->site = dbk_stmt_dup (st, 2);
+  given->site_code = dbk_stmt_dup (st, 3);
+  given->volume_ul = dbk_stmt_int (st, 4);
+  return given;
+}
+
+GPtrArray *
+dbk_given_list (DbkDb     *db,
+                gboolean   told,
+                GError   **error)
+{
+  return dbk_store_list (db, told ? DBK_STMT_GIVEN_TOLD : DBK_STMT_GIVEN_HERE, NULL, NULL, read_given, (GDestroyNotify) dbk_given_free, error);
+}
+
+gboolean
+dbk_given_set_told (DbkDb      *db,
+                    GPtrArray  *given,
+                    GError    **error)
+{
+  g_auto(DbkStmt) clear = { 0 };
+
+  if (!dbk_stmt_take (&clear, db, DBK_STMT_GIVEN_TOLD_CLEAR, error) || !dbk_stmt_run (&clear, error))
+    return FALSE;
+  for (guint i = 0; i < given->len; i++)
+    {
+      const DbkGiven *one = g_ptr_array_index (given, i);
+      g_auto(DbkStmt) st = { 0 };
+
+      if (!dbk_stmt_take (&st, db, DBK_STMT_GIVEN_TOLD_PUT, error))
+        return FALSE;
+      dbk_stmt_bind_text (&st, ":lot", one->lot);
+      dbk_stmt_bind_text (&st, ":site", one->site);
+      dbk_stmt_bind_int (&st, ":volume_ul", one->volume_ul);
+      if (!dbk_stmt_run (&st, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -50,4 +50,37 @@ DbkLot    *dbk_lot_by_number (DbkDb *db, const char *site, const char *number, G
 /* NULL without an error if no bottle was ever opened. */
 DbkLot    *dbk_lot_open      (DbkDb *db, const char *site, GError **error);
 
+/* What lies in one account of a place, and is not nothing. */
+typedef struct
+{
+  char  *lot_number;
+  char  *site;       /* id */
+  char  *site_code;  /* NULL: not known here */
+  char  *account;    /* "supplier" "transit" "safe" "bottle" "patient" "waste" */
+  gint64 volume_ul;
+} DbkBalance;
+
+void dbk_balance_free (DbkBalance *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkBalance, dbk_balance_free)
+
+/* What was given of a lot at a place. */
+typedef struct
+{
+  char  *lot_number; /* NULL: not known here */
+  char  *lot;        /* id */
+  char  *site;       /* id */
+  char  *site_code;  /* NULL: not known here */
+  gint64 volume_ul;
+} DbkGiven;
+
+void dbk_given_free (DbkGiven *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkGiven, dbk_given_free)
+
+/* By the doses known here, or, at a dosing point, as the clinic @told in its newest file. By lot and place. */
+GPtrArray *dbk_given_list (DbkDb *db, gboolean told, GError **error);
+gboolean   dbk_given_set_told (DbkDb *db, GPtrArray *given, GError **error);
+
+/* Of every place, by lot and place. A dosing point knows its own in full, and of the others what it was shown. */
+GPtrArray *dbk_balance_list (DbkDb *db, GError **error);
+
 G_END_DECLS

@@ -29,6 +29,10 @@ extern const DbkFactKind dbk_kind_epoch;
 /* Appends and projects. Takes @body. @fact_id (may be NULL) gets the id. */
 gboolean dbk_fact_append (DbkDb *db, const DbkStamp *stamp, const DbkFactKind *kind, JsonObject *body, char **fact_id, GError **error);
 
+/* Whether a fact of @kind counts only from the clinic's own writer. The setting that names it is there at a dosing point only. */
+gboolean dbk_kind_is_of_home (const char *kind);
+#define DBK_SETTING_HOME_WRITER "home-writer"
+
 /* Projects one fact that is in the log. A withheld body or an unknown kind is kept and passed over; an unknown kind that is critical holds
  * the patient it speaks of. */
 gboolean dbk_project (DbkDb *db, const DbkFact *fact, JsonObject *body, GError **error);

@@ -400,6 +400,23 @@ open_epoch (DbkDb           *db,
   return db->tip.epoch_open;
 }
 
+static gboolean
+may_say (DbkDb              *db,
+         const DbkFactKind  *kind,
+         GError            **error)
+{
+  g_autofree char *home = NULL;
+
+  if (!dbk_kind_is_of_home (kind->kind))
+    return TRUE;
+  if (!dbk_setting_get (db, DBK_SETTING_HOME_WRITER, &home, error))
+    return FALSE;
+  if (home == NULL || strcmp (home, db->tip.writer) == 0)
+    return TRUE;
+  g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_CONSTRAINT, "Only the clinic itself does this, not a dosing point");
+  return FALSE;
+}
+
 gboolean
 dbk_fact_append (DbkDb              *db,
                  const DbkStamp     *stamp,
@@ -413,7 +430,7 @@ dbk_fact_append (DbkDb              *db,
   dbk_db_assert_owner (db);
   g_assert (db->in_write && stamp->author != NULL && stamp->day != DBK_DAY_NONE);
 
-  return load_tip (db, error) &&
+  return load_tip (db, error) && may_say (db, kind, error) &&
          open_epoch (db, stamp, error) &&
          append (db, stamp, kind, owned, fact_id, error);
 }

@@ -10,6 +10,19 @@ static const DbkProjector *const rooms[] = {
   dbk_site_projectors, dbk_lease_projectors,
 };
 
+/* What only the clinic says, whoever is enrolled: a stolen laptop of a dosing point must not order a dose, lift a hold or make itself a
+ * physician. From others such a fact is kept, handed on and passed over. */
+static const char *const home_kinds[] = {
+  "site.set", "staff.set", "policy.adopted", "clinic.closed", "patient.registered", "card.issued", "card.revoked", "order.signed", "order.ended",
+  "hold.lifted", "lot.received", "lot.sent", "history.imported", "import.made", "collision.closed", "slip.issued", "voucher.issued", "slip.lost", NULL,
+};
+
+gboolean
+dbk_kind_is_of_home (const char *kind)
+{
+  return g_strv_contains (home_kinds, kind);
+}
+
 static gpointer
 index_projectors (gpointer unused)
 {

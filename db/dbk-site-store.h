@@ -8,8 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The settings of a dosing point, from the clinic's answer. None of them is there at the clinic itself. */
-#define DBK_SETTING_HOME_WRITER "home-writer"
+/* The settings of a dosing point, from the clinic's answer, besides DBK_SETTING_HOME_WRITER. None of them is there at the clinic itself. */
 #define DBK_SETTING_HOME_SITE "home-site"
 #define DBK_SETTING_HOME_KEY "home-key" /* hex */
 #define DBK_SETTING_HOME_NAME "home-name"

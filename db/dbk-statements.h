@@ -5,7 +5,7 @@
 
 #define DBK_DOSE_COLUMNS                                                                                   \
   "d.id, d.fact, d.patient, d.day, d.part, d.kind, d.dose_ug, d.ordered_ug, d.volume_ul, d.lot,"           \
-  " d.order_id, d.taken_permille, d.given_ms, d.from_paper, d.given_by, d.site, d.reversed, d.reversed_by, d.reversed_ms"
+  " d.order_id, d.taken_permille, d.given_ms, d.from_paper, d.given_by, d.site, d.reversed, d.reversed_by, d.reversed_ms, d.pass"
 #define DBK_ORDER_COLUMNS                                                                                  \
   "o.id, o.patient, o.dose_ug, o.from_day, o.to_day, o.reason, o.note, o.signed_by,"                       \
   " (SELECT name FROM staff WHERE staff.id = o.signed_by), o.signed_day, o.signed_ms,"                     \
@@ -21,10 +21,11 @@
   " (SELECT lifted_by FROM hold_lift WHERE hold = h.id ORDER BY day, fact LIMIT 1)"
 #define DBK_LOT_COLUMNS                                                                                    \
   "l.id, l.number, l.product, l.ug_per_ml, l.expires, l.received_ul,"                                      \
-  " (SELECT volume_ul FROM balance WHERE lot = l.id AND account = 'safe'),"                                \
-  " (SELECT volume_ul FROM balance WHERE lot = l.id AND account = 'bottle'),"                              \
-  " (SELECT volume_ul FROM balance WHERE lot = l.id AND account = 'patient'),"                             \
-  " (SELECT volume_ul FROM balance WHERE lot = l.id AND account = 'waste'),"                               \
+  " (SELECT volume_ul FROM balance WHERE lot = l.id AND site = :site AND account = 'safe'),"               \
+  " (SELECT volume_ul FROM balance WHERE lot = l.id AND site = :site AND account = 'bottle'),"             \
+  " (SELECT volume_ul FROM balance WHERE lot = l.id AND site = :site AND account = 'patient'),"            \
+  " (SELECT volume_ul FROM balance WHERE lot = l.id AND site = :site AND account = 'waste'),"              \
+  " (SELECT volume_ul FROM balance WHERE lot = l.id AND site = :site AND account = 'transit'),"            \
   " (SELECT max (opened) FROM bottle WHERE lot = l.id AND site = :site),"                                  \
   " l.id IS (SELECT lot FROM bottle WHERE site = :site ORDER BY hlc DESC, id DESC LIMIT 1)"
 #define DBK_STAFF_COLUMNS "s.id, s.login, s.name, s.role, s.ended, s.pin, s.version"
@@ -48,7 +49,8 @@
   " AND NOT EXISTS (SELECT 1 FROM dose_reversal r WHERE r.dose = c.dose_b AND r.hlc < fa.hlc) AND "
 #define DBK_WRITER_ROWS                                                                                    \
   "SELECT e.writer, e.site, s.code, s.name, e.name, e.public_key, e.day,"                                  \
-  " (SELECT min (r.last_seq) FROM revocation r WHERE r.writer = e.writer AND r.said_by = " DBK_HOME_WRITER ")," \
+  " (SELECT max (min (r.last_seq), coalesce ((SELECT max (a.last_seq) FROM acceptance a WHERE a.writer = e.writer AND a.said_by = " DBK_HOME_WRITER "), 0))" \
+  " FROM revocation r WHERE r.writer = e.writer AND r.said_by = " DBK_HOME_WRITER " HAVING count (*) > 0),"  \
   " (SELECT r.reason FROM revocation r WHERE r.writer = e.writer AND r.said_by = " DBK_HOME_WRITER " ORDER BY r.last_seq, r.fact LIMIT 1)," \
   " (SELECT max (t.seq) FROM tip t WHERE t.writer = e.writer), (SELECT max (t.hlc) FROM tip t WHERE t.writer = e.writer)" \
   " FROM enrolment e LEFT JOIN site s ON s.id = e.site"                                                    \
@@ -65,8 +67,8 @@
   "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
   " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body),"                                    \
   " :all OR f.site = :site"                                                                                \
-  " OR f.kind IN ('site.set', 'site.enrolled', 'writer.enrolled', 'writer.revoked', 'epoch.opened', 'policy.adopted', 'clinic.closed', 'lot.received'," \
-  " 'bottle.opened', 'card.revoked')"                                                                      \
+  " OR f.kind IN ('site.set', 'site.enrolled', 'writer.enrolled', 'writer.revoked', 'writer.accepted', 'epoch.opened', 'policy.adopted', 'clinic.closed'," \
+  " 'lot.received', 'lot.sent', 'lot.arrived', 'bottle.opened', 'card.revoked')"                           \
   " OR (f.kind = 'staff.set' AND json_extract (coalesce (r.body, f.body), '$.role') IN ('nurse', 'pharmacist', 'outreach'))" \
   " OR EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site AND l.said_by = " DBK_HOME_WRITER ")," \
   " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.dose_ug') END," \
@@ -164,19 +166,21 @@
   X (NOTHING, ABSENCES_OF_PATIENT, "SELECT id, patient, from_day, to_day, reason, dosed_there FROM absence WHERE patient = :patient ORDER BY from_day, id") \
   /* drug */                                                                                                \
   X (PROJECTION, LOT_INSERT, "INSERT INTO lot (id, number, product, ug_per_ml, expires, received_ul) VALUES (:id, :number, :product, :ug_per_ml, :expires, :received_ul)") \
-  X (PROJECTION, BALANCE_ADD, "INSERT INTO balance (lot, account, volume_ul) VALUES (:lot, :account, :volume_ul) ON CONFLICT (lot, account) DO UPDATE SET volume_ul = balance.volume_ul + excluded.volume_ul") \
+  X (PROJECTION, BALANCE_ADD, "INSERT INTO balance (lot, site, account, volume_ul) VALUES (:lot, :site, :account, :volume_ul) ON CONFLICT (lot, site, account) DO UPDATE SET volume_ul = balance.volume_ul + excluded.volume_ul") \
   X (PROJECTION, BOTTLE_INSERT, "INSERT INTO bottle (site, hlc, id, lot, opened) VALUES (:site, :hlc, :id, :lot, :opened)") \
   X (NOTHING, LOT_ALL, "SELECT " DBK_LOT_COLUMNS " FROM lot l ORDER BY l.expires, l.number, l.id")           \
   X (NOTHING, LOT_NUMBER, "SELECT number FROM lot WHERE id = :id")                                          \
   X (NOTHING, LOT_BY_NUMBER, "SELECT " DBK_LOT_COLUMNS " FROM lot l WHERE l.number = :number ORDER BY l.id LIMIT 1") \
   X (NOTHING, LOT_OPEN, "SELECT " DBK_LOT_COLUMNS " FROM lot l WHERE l.id = (SELECT lot FROM bottle WHERE site = :site ORDER BY hlc DESC, id DESC LIMIT 1)") \
   X (NOTHING, BALANCE_TOTALS, "SELECT lot, sum (volume_ul) FROM balance GROUP BY lot HAVING sum (volume_ul) <> 0") \
+  X (NOTHING, BALANCES, "SELECT l.number, b.site, (SELECT code FROM site WHERE site.id = b.site), b.account, b.volume_ul FROM balance b JOIN lot l ON l.id = b.lot" \
+     " WHERE b.volume_ul <> 0 ORDER BY l.number, l.id, b.site, b.account")                                  \
   /* doses */                                                                                               \
   X (PROJECTION, CLAIM_TAKE, "INSERT INTO claim (patient, day, part, holder) VALUES (:patient, :day, :part, :holder) ON CONFLICT DO NOTHING") \
   X (PROJECTION, CLAIM_RELEASE, "DELETE FROM claim WHERE patient = :patient AND day = :day AND part = :part AND holder = :holder") \
   X (NOTHING, CLAIM_HOLDER, "SELECT holder FROM claim WHERE patient = :patient AND day = :day AND part = :part") \
-  X (PROJECTION, DOSE_INSERT, "INSERT INTO dose (patient, day, part, id, fact, kind, dose_ug, ordered_ug, volume_ul, lot, order_id, taken_permille, given_ms, from_paper, given_by, site)" \
-     " VALUES (:patient, :day, :part, :id, :fact, :kind, :dose_ug, :ordered_ug, :volume_ul, :lot, :order_id, 1000, :given_ms, :from_paper, :given_by, :site)") \
+  X (PROJECTION, DOSE_INSERT, "INSERT INTO dose (patient, day, part, id, fact, kind, dose_ug, ordered_ug, volume_ul, lot, order_id, taken_permille, given_ms, from_paper, given_by, site, pass)" \
+     " VALUES (:patient, :day, :part, :id, :fact, :kind, :dose_ug, :ordered_ug, :volume_ul, :lot, :order_id, 1000, :given_ms, :from_paper, :given_by, :site, :pass)") \
   X (PROJECTION, DOSE_REVERSE, "UPDATE dose SET reversed = :reason, reversed_by = :author, reversed_ms = :ms WHERE patient = :patient AND day = :day AND part = :part AND id = :id") \
   X (PROJECTION, REVERSAL_PUT, "INSERT INTO dose_reversal (dose, fact, hlc, reason, note, author, witness, liquid, ms) VALUES (:dose, :fact, :hlc, :reason, :note, :author, :witness, :liquid, :ms)" \
      " ON CONFLICT (dose) DO UPDATE SET fact = excluded.fact, hlc = excluded.hlc, reason = excluded.reason, note = excluded.note, author = excluded.author, witness = excluded.witness," \
@@ -231,6 +235,7 @@
   X (NOTHING, SITES, "SELECT id, code, name, timezone, version FROM site ORDER BY code, id")                \
   X (PROJECTION, ENROLMENT_INSERT, "INSERT INTO enrolment (writer, fact, said_by, site, name, public_key, day) VALUES (:writer, :fact, :said_by, :site, :name, :public_key, :day)") \
   X (PROJECTION, REVOCATION_INSERT, "INSERT INTO revocation (writer, fact, said_by, last_seq, reason, author, day) VALUES (:writer, :fact, :said_by, :last_seq, :reason, :author, :day)") \
+  X (PROJECTION, ACCEPTANCE_INSERT, "INSERT INTO acceptance (writer, fact, said_by, last_seq, author, day) VALUES (:writer, :fact, :said_by, :last_seq, :author, :day)") \
   X (NOTHING, WRITERS, DBK_WRITER_ROWS " ORDER BY s.code, e.site, e.day, e.writer")                         \
   X (NOTHING, WRITER_BY_ID, DBK_WRITER_ROWS " AND e.writer = :writer")                                      \
   X (PROJECTION, LEASE_INSERT, "INSERT INTO lease (patient, id, said_by, site, holder, from_day, to_day, granted_by, granted_ms)" \
@@ -279,6 +284,14 @@
   X (FACT, REVEALED_INSERT, "INSERT INTO revealed (hash, salt, body) VALUES (:hash, :salt, :body)")         \
   X (NOTHING, FACT_BODY_STATE, "SELECT f.body IS NOT NULL OR EXISTS (SELECT 1 FROM revealed r WHERE r.hash = f.hash) FROM fact f WHERE f.hash = :hash") \
   X (LOCAL, HELD_BACK_PUT, "INSERT INTO held_back (fact, writer, seq, patient, day) VALUES (:fact, :writer, :seq, :patient, :day) ON CONFLICT DO NOTHING") \
+  X (LOCAL, HELD_BACK_DELETE, "DELETE FROM held_back WHERE fact = :fact")                                   \
+  X (NOTHING, HELD_BACK_UP_TO, "SELECT fact FROM held_back WHERE writer = :writer AND seq <= :seq ORDER BY seq, fact") \
+  X (NOTHING, HELD_BACK_WRITERS, "SELECT writer, max (seq), count (*), count (day) FROM held_back GROUP BY writer ORDER BY writer") \
+  X (LOCAL, GIVEN_TOLD_CLEAR, "DELETE FROM given_told")                                                     \
+  X (LOCAL, GIVEN_TOLD_PUT, "INSERT INTO given_told (lot, site, volume_ul) VALUES (:lot, :site, :volume_ul) ON CONFLICT DO NOTHING") \
+  X (NOTHING, GIVEN_TOLD, "SELECT (SELECT number FROM lot WHERE lot.id = t.lot), t.lot, t.site, (SELECT code FROM site WHERE site.id = t.site), t.volume_ul FROM given_told t ORDER BY 1, t.lot, t.site") \
+  X (NOTHING, GIVEN_HERE, "SELECT (SELECT number FROM lot WHERE lot.id = b.lot), b.lot, b.site, (SELECT code FROM site WHERE site.id = b.site), b.volume_ul FROM balance b" \
+     " WHERE b.account = 'patient' AND b.volume_ul <> 0 ORDER BY 1, b.lot, b.site")                          \
   X (NOTHING, ATTRIBUTE_GET, "SELECT value, version, hash FROM patient_attribute WHERE patient = :patient AND name = :name") \
   X (NOTHING, COLLISION_COUNT, "SELECT count (*) FROM collision") \
   X (PROJECTION, TIP_ADD, "INSERT INTO tip (writer, hash, epoch, seq, hlc) SELECT writer, hash, epoch, seq, hlc FROM fact WHERE hash = :hash ON CONFLICT DO NOTHING") \

@@ -8,6 +8,7 @@
 
 #include "db/dbk-dose-store.h"
 #include "db/dbk-fact-log-private.h"
+#include "db/dbk-setting-store.h"
 
 #define PROGRESS_EVERY 1000
 
@@ -28,7 +29,7 @@ static const char *const projections[] = {
   "SELECT * FROM absence ORDER BY patient, id",
   "SELECT * FROM lot ORDER BY id",
   "SELECT * FROM bottle ORDER BY site, hlc, id",
-  "SELECT * FROM balance ORDER BY lot, account",
+  "SELECT * FROM balance ORDER BY lot, site, account",
   "SELECT patient, day, part FROM claim ORDER BY patient, day, part",
   "SELECT * FROM dose ORDER BY patient, day, part, id",
   "SELECT * FROM dose_reversal ORDER BY dose",
@@ -42,10 +43,13 @@ static const char *const projections[] = {
   "SELECT * FROM history_import ORDER BY id",
   "SELECT * FROM enrolment ORDER BY writer, fact",
   "SELECT * FROM revocation ORDER BY writer, fact",
+  "SELECT * FROM acceptance ORDER BY writer, fact",
   "SELECT * FROM lease ORDER BY patient, id",
   "SELECT * FROM lease_end ORDER BY lease, fact",
   "SELECT * FROM collision ORDER BY patient, day, part, dose_a, dose_b",
   "SELECT * FROM collision_close ORDER BY dose_a, dose_b, fact",
+  "SELECT * FROM pass ORDER BY id",
+  "SELECT * FROM pass_outcome ORDER BY pass, fact",
   "SELECT * FROM unread ORDER BY fact",
 };
 
@@ -84,6 +88,7 @@ typedef struct
   gpointer           progress_data;
   DbkVerifyReport   *report;
   gint64             done;
+  char              *home;   /* the clinic's own writer; NULL while there is none */
 } Verification;
 
 void
@@ -205,7 +210,7 @@ take_fact (const DbkFact  *fact,
   if (g_cancellable_set_error_if_cancelled (v->cancellable, error) || !check_link (v, fact, error) ||
       !is_held_back (v, fact, &held, error))
     return FALSE;
-  if (!held)
+  if (!held && (!dbk_kind_is_of_home (fact->kind) || g_strcmp0 (fact->writer, v->home) == 0))
     rebuild_one (v, fact);
   if (++v->done % PROGRESS_EVERY == 0 && v->progress != NULL)
     v->progress (v->done, v->report->facts, v->progress_data);
@@ -315,7 +320,9 @@ verify_everything (DbkDb     *db,
   Verification *v = data;
   gint64 ignored_ug, ignored_patients;
 
-  if (!dbk_fact_log_count (db, &v->report->facts, error) ||
+  if (!dbk_setting_get (db, DBK_SETTING_HOME_WRITER, &v->home, error) ||
+      (v->home == NULL && !dbk_setting_get (db, DBK_SETTING_WRITER, &v->home, error)) ||
+      !dbk_fact_log_count (db, &v->report->facts, error) ||
       !dbk_dose_totals (db, &v->report->doses, &ignored_ug, &ignored_patients, error) ||
       !dbk_db_write (v->rebuilt, rebuild, v, error))
     return FALSE;
@@ -335,6 +342,7 @@ dbk_verify (DbkDb              *db,
   g_autoptr(DbkVerifyReport) report = g_new0 (DbkVerifyReport, 1);
   g_autoptr(DbkDb) rebuilt = NULL;
   g_autoptr(GError) damage = NULL;
+  gboolean read;
   Verification v = { .db = db, .cancellable = cancellable, .progress = progress, .progress_data = data, .report = report };
 
   dbk_db_assert_owner (db);
@@ -351,5 +359,7 @@ dbk_verify (DbkDb              *db,
   if (rebuilt == NULL)
     return NULL;
   v.rebuilt = rebuilt;
-  return dbk_db_read (db, verify_everything, &v, error) ? g_steal_pointer (&report) : NULL;
+  read = dbk_db_read (db, verify_everything, &v, error);
+  g_free (v.home);
+  return read ? g_steal_pointer (&report) : NULL;
 }

@@ -14,6 +14,7 @@ static struct
   char  *lot;
   char  *expires;
   char  *ml;
+  char  *to;
 } options;
 
 static const GOptionEntry receive_options[] = {
@@ -27,6 +28,12 @@ static const GOptionEntry receive_options[] = {
 
 static const GOptionEntry open_options[] = {
   { "ml", 0, 0, G_OPTION_ARG_STRING, &options.ml, "How much of it; all of the lot if not said", "ML" },
+  { NULL },
+};
+
+static const GOptionEntry send_options[] = {
+  { "to", 0, 0, G_OPTION_ARG_STRING, &options.to, "The dosing point", "SITE" },
+  { "ml", 0, 0, G_OPTION_ARG_STRING, &options.ml, "How much of it", "ML" },
   { NULL },
 };
 
@@ -68,6 +75,7 @@ tell_lot (DbkCtl       *ctl,
   json_object_set_int_member (object, "ug_per_ml", lot->ug_per_ml);
   dbk_ctl_set_day (object, "expires", lot->expires);
   json_object_set_int_member (object, "received_ul", lot->received_ul);
+  json_object_set_int_member (object, "transit_ul", lot->transit_ul);
   json_object_set_int_member (object, "safe_ul", lot->safe_ul);
   json_object_set_int_member (object, "bottle_ul", lot->bottle_ul);
   json_object_set_int_member (object, "given_ul", lot->given_ul);
@@ -97,6 +105,50 @@ open_bottle (DbkCtl   *ctl,
 }
 
 static DbkExit
+send_lot (DbkCtl   *ctl,
+          int       argc,
+          char    **argv,
+          GError  **error)
+{
+  gint64 volume_ul = 0;
+
+  if (options.to == NULL || options.ml == NULL)
+    return dbk_ctl_usage (error, "Where to, and how much? --to SITE --ml ML");
+  if (!dbk_ctl_parse_volume (options.ml, &volume_ul, error) || !dbk_send_lot (ctl->clinic, ctl->session, argv[0], options.to, volume_ul, error))
+    return DBK_EXIT_FAILED;
+  json_object_set_string_member (ctl->out, "number", argv[0]);
+  json_object_set_int_member (ctl->out, "volume_ul", volume_ul);
+  dbk_ctl_say (ctl, "It is on its way to %s.", options.to);
+  return DBK_EXIT_DONE;
+}
+
+/* Of every place that has some. */
+static gboolean
+tell_balances (DbkCtl  *ctl,
+               GError **error)
+{
+  g_autoptr(GPtrArray) balances = dbk_balance_list (dbk_clinic_get_db (ctl->clinic), error);
+  JsonArray *array;
+
+  if (balances == NULL)
+    return FALSE;
+  array = json_array_new ();
+  for (guint i = 0; i < balances->len; i++)
+    {
+      const DbkBalance *balance = g_ptr_array_index (balances, i);
+      JsonObject *object = json_object_new ();
+
+      json_object_set_string_member (object, "lot", balance->lot_number);
+      json_object_set_string_member (object, "site", balance->site_code != NULL ? balance->site_code : balance->site);
+      json_object_set_string_member (object, "account", balance->account);
+      json_object_set_int_member (object, "volume_ul", balance->volume_ul);
+      json_array_add_object_element (array, object);
+    }
+  json_object_set_array_member (ctl->out, "balances", array);
+  return TRUE;
+}
+
+static DbkExit
 list (DbkCtl   *ctl,
       int       argc,
       char    **argv,
@@ -116,12 +168,13 @@ list (DbkCtl   *ctl,
       json_array_add_object_element (array, object);
     }
   json_object_set_array_member (ctl->out, "lots", array);
-  return DBK_EXIT_DONE;
+  return tell_balances (ctl, error) ? DBK_EXIT_DONE : DBK_EXIT_FAILED;
 }
 
 const DbkCtlVerb dbk_ctl_lot_verbs[] = {
   { "lot", "receive", DBK_NEEDS_PERSON, receive, "", "A delivery goes into the safe", receive_options, 0, 0 },
   { "lot", "open", DBK_NEEDS_PERSON, open_bottle, "NUMBER", "Doses are poured from this lot from now on", open_options, 1, 1 },
+  { "lot", "send", DBK_NEEDS_PERSON, send_lot, "NUMBER", "Some of a lot goes to a dosing point", send_options, 1, 1 },
   { "lot", "list", DBK_NEEDS_PERSON, list, "", "What there is, and where", NULL, 0, 0 },
   { NULL },
 };

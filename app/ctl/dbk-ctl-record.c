@@ -223,12 +223,28 @@ restore (DbkCtl   *ctl,
   return DBK_EXIT_DONE;
 }
 
+static DbkExit
+trust (DbkCtl   *ctl,
+       int       argc,
+       char    **argv,
+       GError  **error)
+{
+  gboolean older = FALSE;
+
+  if (!dbk_clinic_is_older (ctl->clinic, &older, error) || !dbk_clinic_trust_older (ctl->clinic, ctl->session, error))
+    return DBK_EXIT_FAILED;
+  json_object_set_boolean_member (ctl->out, "was_older", older);
+  dbk_ctl_say (ctl, "%s", older ? "What is lacking counts as lost. Whoever was dosed meanwhile has to be entered again." : "Nothing is lacking.");
+  return DBK_EXIT_DONE;
+}
+
 const DbkCtlVerb dbk_ctl_record_verbs[] = {
   { "record", "init", DBK_NEEDS_NOTHING, init, "", "A new, empty record", init_options, 0, 0 },
   { "record", "demo", DBK_NEEDS_NOTHING, demo, "", "A demonstration clinic with invented people", demo_options, 0, 0 },
   { "record", "verify", DBK_NEEDS_RECORD, verify, "", "Recompute every hash, rebuild every table, compare", NULL, 0, 0 },
   { "record", "backup", DBK_NEEDS_PERSON, backup, "FILE", "A copy that is checked before it counts", NULL, 1, 1 },
   { "record", "restore", DBK_NEEDS_NOTHING, restore, "FILE", "Put a copy in the place of the record", NULL, 1, 1 },
+  { "record", "trust", DBK_NEEDS_PERSON, trust, "", "An older copy of the record is worked on with; what it lacks is lost", NULL, 0, 0 },
   { "record", "info", DBK_NEEDS_RECORD, info, "", "What the record is and holds", NULL, 0, 0 },
   { NULL },
 };

@@ -5,6 +5,7 @@
 #include "app/dbk-coded-text.h"
 #include "app/dbk-enrol-site.h"
 #include "app/dbk-site-files.h"
+#include "db/exchange/dbk-held-back.h"
 
 static struct
 {
@@ -233,6 +234,51 @@ end_writer (DbkCtl   *ctl,
   return DBK_EXIT_DONE;
 }
 
+static DbkWriterRow *
+find_revoked (DbkCtl      *ctl,
+              const char  *site,
+              const char  *writer,
+              GError     **error)
+{
+  g_autoptr(DbkWriterRow) row = dbk_writer_get (dbk_clinic_get_db (ctl->clinic), writer, error);
+
+  return row != NULL && strcmp (row->site, site) == 0 ? g_steal_pointer (&row) : NULL;
+}
+
+/* Of every revoked computer of the place. */
+static DbkExit
+accept_facts (DbkCtl   *ctl,
+              int       argc,
+              char    **argv,
+              GError  **error)
+{
+  g_autoptr(DbkSite) site = dbk_find_site (ctl->clinic, argv[0], error);
+  g_autoptr(GPtrArray) held = site != NULL ? dbk_held_back_list (dbk_clinic_get_db (ctl->clinic), error) : NULL;
+  gint64 accepted = 0;
+
+  if (held == NULL)
+    return DBK_EXIT_FAILED;
+  for (guint i = 0; i < held->len; i++)
+    {
+      const DbkHeldBack *one = g_ptr_array_index (held, i);
+      g_autoptr(GError) local_error = NULL;
+      g_autoptr(DbkWriterRow) row = find_revoked (ctl, site->id, one->writer, &local_error);
+      gint64 facts = 0;
+
+      if (row != NULL && !dbk_accept_held_back (ctl->clinic, ctl->session, one->writer, &facts, error))
+        return DBK_EXIT_FAILED;
+      accepted += facts;
+    }
+  if (accepted == 0)
+    {
+      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "Nothing of this place waits");
+      return DBK_EXIT_FAILED;
+    }
+  json_object_set_int_member (ctl->out, "accepted", accepted);
+  dbk_ctl_say (ctl, "%" G_GINT64_FORMAT " facts count from now on.", accepted);
+  return DBK_EXIT_DONE;
+}
+
 /* ---- files ---- */
 
 static DbkExit
@@ -351,6 +397,7 @@ const DbkCtlVerb dbk_ctl_site_verbs[] = {
   { "site", "paper", DBK_NEEDS_PERSON, add_paper, "", "A dosing point that works on paper", paper_options, 0, 0 },
   { "site", "list", DBK_NEEDS_PERSON, list, "", "The places and their computers", NULL, 0, 0 },
   { "site", "revoke", DBK_NEEDS_PERSON, end_writer, "SITE", "Its computer is not believed any more", revoke_options, 1, 1 },
+  { "site", "accept-facts", DBK_NEEDS_PERSON, accept_facts, "SITE", "A physician believes what its revoked computer has said since", NULL, 1, 1 },
   { "site", "export", DBK_NEEDS_PERSON, write_file, "[SITE] [FILE]", "Write a site file", export_options, 0, 2 },
   { "site", "inspect", DBK_NEEDS_RECORD_TO_WRITE, inspect, "FILE", "What a site file would bring", NULL, 1, 1 },
   { "site", "import", DBK_NEEDS_RECORD_TO_WRITE, import, "FILE", "Take a site file in", import_options, 1, 1 },

@@ -39,6 +39,7 @@ static const Kind kinds[] = {
   [DBK_FINDING_CARD_REVOKED]      = { "card-revoked",      DBK_LEVEL_STOP,   DBK_LIFT_NOBODY },
   [DBK_FINDING_UNACCEPTED_DOSE]   = { "unaccepted-dose",   DBK_LEVEL_STOP,   DBK_LIFT_PHYSICIAN },
   [DBK_FINDING_UNREAD_FACT]       = { "unread-fact",       DBK_LEVEL_STOP,   DBK_LIFT_ADMINISTRATOR },
+  [DBK_FINDING_RECORD_OLDER]      = { "record-older",      DBK_LEVEL_STOP,   DBK_LIFT_ADMINISTRATOR },
   [DBK_FINDING_NO_POLICY]         = { "no-policy",         DBK_LEVEL_STOP,   DBK_LIFT_ADMINISTRATOR },
   [DBK_FINDING_MISSED]            = { "missed",            DBK_LEVEL_ANSWER, DBK_LIFT_ANSWER },
   [DBK_FINDING_UNWELL]            = { "unwell",            DBK_LEVEL_ANSWER, DBK_LIFT_ANSWER },

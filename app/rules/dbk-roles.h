@@ -23,6 +23,7 @@ typedef enum
   DBK_ACT_CLOSE_CLINIC,
   DBK_ACT_RECEIVE_LOT,
   DBK_ACT_OPEN_LOT,
+  DBK_ACT_SEND_LOT,          /* to a dosing point */
   DBK_ACT_WITNESS,           /* be the second person */
   DBK_ACT_PRINT,
   DBK_ACT_MANAGE_STAFF,
@@ -33,6 +34,7 @@ typedef enum
   DBK_ACT_EXPORT,            /* write a site file */
   DBK_ACT_TAKE_SITE_FILE,
   DBK_ACT_ENROL_SITE,        /* a dosing point's computer, or its revocation */
+  DBK_ACT_ACCEPT_FACTS,      /* of a revoked computer */
   DBK_ACT_GRANT_LEASE,
   DBK_ACT_RETURN_LEASE,
   DBK_ACT_BREAK_LEASE,

@@ -678,6 +678,8 @@ judge_all (const DbkCase *c,
     add (v, DBK_FINDING_NO_POLICY);
   if (c->unaccepted_dose)
     add (v, DBK_FINDING_UNACCEPTED_DOSE)->day = c->dose_day;
+  if (c->record_older)
+    add (v, DBK_FINDING_RECORD_OLDER);
   if (c->unread_fact != NULL)
     add (v, DBK_FINDING_UNREAD_FACT)->text = g_strdup (c->unread_fact);
   judge_day (c, v);

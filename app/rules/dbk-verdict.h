@@ -34,6 +34,7 @@ typedef enum
   DBK_FINDING_CARD_REVOKED,       /* "card-revoked" */
   DBK_FINDING_UNACCEPTED_DOSE,    /* "unaccepted-dose": a revoked computer says it has dosed this patient on this day */
   DBK_FINDING_UNREAD_FACT,        /* "unread-fact": a newer program recorded something about this patient that must not be passed over */
+  DBK_FINDING_RECORD_OLDER,       /* "record-older": this record is an older copy of itself and has forgotten doses */
   DBK_FINDING_NO_POLICY,          /* "no-policy": no missed-dose policy adopted: nothing can be judged */
   /* ANSWER */
   DBK_FINDING_MISSED,             /* "missed": at the level of the policy's row, KNOW or ANSWER; KNOW where a new order has lifted the STOP */
@@ -156,6 +157,7 @@ typedef struct
   gboolean           day_closed;
   gboolean           unaccepted_dose;  /* of a revoked computer, on dose_day */
   const char        *unread_fact;      /* its kind; NULL: there is none */
+  gboolean           record_older;     /* this computer has forgotten facts of its own */
   gboolean           looks_unwell;     /* F7 */
   gint               similar_names;    /* other patients in treatment with a similar name */
   const char        *oldest_site;      /* code of the other site with the oldest data; NULL: no other site */

@@ -368,7 +368,9 @@ describe_self (Export  *self,
   manifest->made_ms = self->request->now_ms;
   if (!self->home->here && manifest->site != NULL)
     manifest->holds = dbk_shown_list (db, "", error);
-  return manifest->site != NULL && (self->home->here || manifest->holds != NULL) && dbk_newest_hlc (db, &manifest->hlc, error);
+  else if (manifest->site != NULL)
+    manifest->given = dbk_given_list (db, FALSE, error);
+  return manifest->site != NULL && (self->home->here ? manifest->given : manifest->holds) != NULL && dbk_newest_hlc (db, &manifest->hlc, error);
 }
 
 static gboolean

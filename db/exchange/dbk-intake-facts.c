@@ -282,6 +282,8 @@ show (DbkTakingIn    *self,
 {
   if (fact->seq > self->believed)
     return hold_back (self, fact, body, error);
+  if (dbk_kind_is_of_home (fact->kind) && strcmp (fact->writer, self->home) != 0)
+    return TRUE;
   return body == NULL || (note_conflicts (self, fact, body, error) && dbk_project (self->db, fact, body, error));
 }
 

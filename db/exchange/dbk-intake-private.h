@@ -23,6 +23,7 @@ typedef struct
   DbkExchangeProgress  progress;
   gpointer             progress_data;
 
+  const char          *home;      /* the clinic's own writer */
   GPtrArray           *chains;    /* DbkNewChain */
   DbkNewChain         *chain;     /* of the writer at hand; the array's */
   DbkTip               last;      /* the new fact before this one */

@@ -8,6 +8,7 @@
 
 #include "db/dbk-db-private.h"
 #include "db/dbk-lease-store.h"
+#include "db/exchange/dbk-held-back.h"
 #include "db/exchange/dbk-intake-private.h"
 
 #define MANIFEST_MAX (16 * 1024 * 1024)
@@ -353,6 +354,8 @@ remember_peer (DbkTakingIn  *taking,
   dbk_exchange_free (newest);
   if (!home->here && manifest->facts > 0 && !remember_shown (taking, "", manifest->shown, late, error))
     return FALSE;
+  if (!home->here && !late && manifest->given != NULL && !dbk_given_set_told (taking->db, manifest->given, error))
+    return FALSE;
   return (!home->here || remember_shown (taking, manifest->writer, manifest->holds, late, error)) &&
          dbk_peer_tips_set (taking->db, manifest->writer, manifest->tips, error) && dbk_exchange_put (taking->db, &exchange, error);
 }
@@ -395,7 +398,7 @@ take_in (DbkDb     *db,
   DbkTakingIn *taking = &import->taking;
   g_autoptr(GPtrArray) before = dbk_collision_list_open (db, error);
 
-  if (before == NULL || !dbk_parcel_foreach_fact (import->file->parcel, dbk_take_in_fact, taking, error) || !dbk_take_in_tips (taking, error) ||
+  if (before == NULL || !dbk_parcel_foreach_fact (import->file->parcel, dbk_take_in_fact, taking, error) || !dbk_take_in_tips (taking, error) || !dbk_held_back_release (db, error) ||
       !check_chains (taking, import->file->parcel, error) || !check_sums (taking, error) || !list_new_collisions (taking, before, error) ||
       !has_own_facts (taking, &taking->report->we_forgot, error) || !remember_peer (taking, error))
     return FALSE;
@@ -415,12 +418,17 @@ run (DbkDb            *db,
      GError          **error)
 {
   g_autoptr(GPtrArray) chains = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_new_chain_free);
+  g_autoptr(DbkHome) home = NULL;
   g_autoptr(GError) local_error = NULL;
   Import import = { .taking = *how, .file = file, .mode = mode };
 
   import.taking.db = db;
   import.taking.report = report;
   import.taking.chains = chains;
+  home = dbk_home_get (db, error);
+  if (home == NULL)
+    return FALSE;
+  import.taking.home = home->writer;
   if (dbk_db_write (db, take_in, &import, &local_error) || (import.done && mode == DBK_INTAKE_INSPECT))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));

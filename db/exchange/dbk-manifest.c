@@ -33,6 +33,7 @@ dbk_manifest_free (DbkManifest *self)
   g_clear_pointer (&self->tips, g_array_unref);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_pointer (&self->holds, g_ptr_array_unref);
+  g_clear_pointer (&self->given, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -84,6 +85,28 @@ set_ids (JsonObject *object,
   json_object_set_array_member (object, name, array);
 }
 
+static void
+set_given (JsonObject *object,
+           GPtrArray  *given)
+{
+  JsonArray *array;
+
+  if (given == NULL)
+    return;
+  array = json_array_sized_new (given->len);
+  for (guint i = 0; i < given->len; i++)
+    {
+      const DbkGiven *one = g_ptr_array_index (given, i);
+      JsonObject *element = json_object_new ();
+
+      json_object_set_string_member (element, "lot", one->lot);
+      json_object_set_string_member (element, "site", one->site);
+      json_object_set_int_member (element, "volume_ul", one->volume_ul);
+      json_array_add_object_element (array, element);
+    }
+  json_object_set_array_member (object, "given", array);
+}
+
 char *
 dbk_manifest_write (const DbkManifest *self)
 {
@@ -108,6 +131,7 @@ dbk_manifest_write (const DbkManifest *self)
   json_object_set_int_member (object, "volume_ul", self->volume_ul);
   set_ids (object, "shown", self->shown);
   set_ids (object, "holds", self->holds);
+  set_given (object, self->given);
   json_object_set_int_member (object, "database_size", self->database_size);
   set_hex (object, "database_digest", self->database_digest, sizeof self->database_digest);
   json_node_set_object (node, object);
@@ -217,6 +241,50 @@ take_ids (JsonObject  *object,
   return FALSE;
 }
 
+static DbkGiven *
+read_given (JsonNode *node)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *lot, *site;
+  gint64 volume_ul;
+  DbkGiven *given;
+
+  if (object == NULL || !dbk_body_get_text (object, "lot", &lot, NULL) || !dbk_body_get_text (object, "site", &site, NULL) ||
+      !dbk_body_get_int (object, "volume_ul", &volume_ul, NULL))
+    return NULL;
+  given = g_new0 (DbkGiven, 1);
+  given->lot = g_strndup (lot, DBK_WRITER_LENGTH);
+  given->site = g_strndup (site, DBK_WRITER_LENGTH);
+  given->volume_ul = volume_ul;
+  return given;
+}
+
+static gboolean
+take_given (JsonObject  *object,
+            GPtrArray  **given,
+            GError     **error)
+{
+  JsonNode *node = json_object_get_member (object, "given");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  if (node == NULL)
+    return TRUE;
+  *given = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_given_free);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      DbkGiven *one = read_given (json_array_get_element (array, i));
+
+      if (one == NULL)
+        array = NULL;
+      else
+        g_ptr_array_add (*given, one);
+    }
+  if (array != NULL)
+    return TRUE;
+  g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "A site file's list \"given\" is malformed");
+  return FALSE;
+}
+
 static gboolean
 read_members (JsonObject   *object,
               DbkManifest  *self,
@@ -234,6 +302,7 @@ read_members (JsonObject   *object,
       !take_count (object, "facts", &self->facts, error) || !take_count (object, "doses", &self->doses, error) ||
       !take_count (object, "dose_ug", &self->dose_ug, error) || !take_count (object, "volume_ul", &self->volume_ul, error) ||
       !take_ids (object, "shown", &self->shown, error) || !take_ids (object, "holds", &self->holds, error) ||
+      !take_given (object, &self->given, error) ||
       !take_count (object, "database_size", &self->database_size, error) || !dbk_body_get_text (object, "database_digest", &digest, error))
     return FALSE;
   self->schema = (gint) MIN (schema, G_MAXINT);

@@ -3,6 +3,7 @@
  * Pure: JSON in and out. docs/site-file.md has every member. */
 #pragma once
 
+#include "db/dbk-dose-store.h"
 #include "db/exchange/dbk-envelope.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
   gint64     volume_ul;
   GPtrArray *shown;         /* ids of patients whose bodies are all here, or were in an earlier file; NULL: of everybody */
   GPtrArray *holds;         /* ids of patients whose bodies who wrote it holds in full; NULL: of everybody */
+  GPtrArray *given;         /* DbkGiven, of every lot and place; NULL: whoever wrote it is not the clinic */
   gint64     database_size; /* bytes */
   guint8     database_digest[DBK_FACT_HASH_SIZE];
 } DbkManifest;

@@ -70,6 +70,8 @@ dbk_fact_dose (DbkDb           *db,
   json_object_set_int_member (body, "volume_ul", dose->volume_ul);
   dbk_body_set_text (body, "lot", dose->lot);
   dbk_body_set_text (body, "order", dose->order);
+  dbk_body_set_text (body, "place", dose->place);
+  dbk_body_set_text (body, "pass", dose->pass);
   json_object_set_int_member (body, "given_ms", dose->given_ms);
   if (dose->from_paper)
     json_object_set_boolean_member (body, "from_paper", TRUE);
@@ -90,7 +92,16 @@ typedef struct
   const char *order;
   gint64      given_ms;
   gboolean    from_paper;
+  const char *site;   /* where it was given: a point on paper, or where it was written down */
+  const char *pass;   /* the slip or voucher it was given for */
 } DoseRow;
+
+/* A point on paper has no bottle of its own in the record: what was sent there is poured. */
+static const char *
+poured_from (const DoseRow *row)
+{
+  return row->from_paper && row->pass != NULL ? "transit" : "bottle";
+}
 
 static gboolean
 read_key (JsonObject  *body,
@@ -104,9 +115,10 @@ read_key (JsonObject  *body,
 }
 
 static gboolean
-read_row (JsonObject  *body,
-          DoseRow     *row,
-          GError     **error)
+read_row (const DbkFact  *fact,
+          JsonObject     *body,
+          DoseRow        *row,
+          GError        **error)
 {
   if (!read_key (body, row, error) || !dbk_body_get_text (body, "kind", &row->kind, error) ||
       !dbk_body_get_int (body, "dose_ug", &row->dose_ug, error))
@@ -117,6 +129,10 @@ read_row (JsonObject  *body,
   row->order = dbk_body_text_or_null (body, "order");
   row->given_ms = dbk_body_int_or (body, "given_ms", 0);
   row->from_paper = dbk_body_flag (body, "from_paper");
+  row->pass = dbk_body_text_or_null (body, "pass");
+  row->site = dbk_body_text_or_null (body, "place");
+  if (row->site == NULL)
+    row->site = fact->site;
   return TRUE;
 }
 
@@ -151,7 +167,8 @@ insert_dose (DbkDb          *db,
   dbk_stmt_bind_int (&st, ":given_ms", row->given_ms);
   dbk_stmt_bind_int (&st, ":from_paper", row->from_paper);
   dbk_stmt_bind_text (&st, ":given_by", fact->author);
-  dbk_stmt_bind_text (&st, ":site", fact->site);
+  dbk_stmt_bind_text (&st, ":site", row->site);
+  dbk_stmt_bind_text (&st, ":pass", row->pass);
   return dbk_stmt_run (&st, error);
 }
 
@@ -260,7 +277,7 @@ move_back (DbkDb          *db,
   /* What was swallowed stays with the patient account. */
   if (row->lot == NULL || strcmp (liquid, "patient") == 0)
     return TRUE;
-  return dbk_move_drug (db, row->lot, "patient", strcmp (liquid, "bottle") == 0 ? "bottle" : "waste", row->volume_ul, error);
+  return dbk_move_drug (db, row->lot, row->site, "patient", strcmp (liquid, "bottle") == 0 ? poured_from (row) : "waste", row->volume_ul, error);
 }
 
 /* The later of two reversals has moved it already. */
@@ -272,7 +289,7 @@ undo_move (DbkDb          *db,
 {
   if (row->lot == NULL || liquid == NULL || strcmp (liquid, "patient") == 0)
     return TRUE;
-  return dbk_move_drug (db, row->lot, strcmp (liquid, "bottle") == 0 ? "bottle" : "waste", "patient", row->volume_ul, error);
+  return dbk_move_drug (db, row->lot, row->site, strcmp (liquid, "bottle") == 0 ? poured_from (row) : "waste", "patient", row->volume_ul, error);
 }
 
 static gboolean
@@ -329,7 +346,7 @@ put_dose (DbkDb          *db,
 
   return insert_dose (db, fact, row, error) &&
          note_collisions (db, row, error) &&
-         (row->lot == NULL || dbk_move_drug (db, row->lot, "bottle", "patient", row->volume_ul, error)) &&
+         (row->lot == NULL || dbk_move_drug (db, row->lot, row->site, poured_from (row), "patient", row->volume_ul, error)) &&
          apply_waiting_reversal (db, row, &reversed, error) &&
          (reversed || (hold_key (db, row, row->id, error) && advance_attendance (db, row->patient, row->day, error)));
 }
@@ -342,7 +359,7 @@ project_given (DbkDb          *db,
 {
   DoseRow row = { 0 };
 
-  return read_row (body, &row, error) && put_dose (db, fact, &row, error);
+  return read_row (fact, body, &row, error) && put_dose (db, fact, &row, error);
 }
 
 gboolean
@@ -432,6 +449,9 @@ complete_row (DbkDb     *db,
     {
       row->volume_ul = dbk_stmt_int (st, 8);
       row->lot = dbk_stmt_text (st, 9);
+      row->site = dbk_stmt_text (st, 15);
+      row->from_paper = dbk_stmt_int (st, 13) != 0;
+      row->pass = dbk_stmt_text (st, 19);
     }
   return TRUE;
 }
@@ -567,7 +587,7 @@ project_history (DbkDb          *db,
                  JsonObject     *body,
                  GError        **error)
 {
-  DoseRow row = { .part = 1, .kind = dbk_dose_kind_to_word (DBK_DOSE_IMPORTED) };
+  DoseRow row = { .part = 1, .kind = dbk_dose_kind_to_word (DBK_DOSE_IMPORTED), .site = fact->site };
   JsonNode *node = json_object_get_member (body, "doses");
   JsonArray *doses = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 

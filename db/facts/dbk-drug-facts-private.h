@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One movement between two named accounts of a lot, in a projector. */
-gboolean dbk_move_drug (DbkDb *db, const char *lot, const char *from, const char *to, gint64 volume_ul, GError **error);
+/* One movement between two named accounts of a lot at one place (id), in a projector. */
+gboolean dbk_move_drug (DbkDb *db, const char *lot, const char *site, const char *from, const char *to, gint64 volume_ul, GError **error);
 
 G_END_DECLS

@@ -8,10 +8,13 @@
 
 static const DbkFactKind kind_received = { "lot.received", 1, FALSE };
 static const DbkFactKind kind_opened = { "bottle.opened", 1, FALSE };
+static const DbkFactKind kind_sent = { "lot.sent", 1, FALSE };
+static const DbkFactKind kind_arrived = { "lot.arrived", 1, FALSE };
 
 static gboolean
 add_to_account (DbkDb       *db,
                 const char  *lot,
+                const char  *site,
                 const char  *account,
                 gint64       volume_ul,
                 GError     **error)
@@ -21,6 +24,7 @@ add_to_account (DbkDb       *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_BALANCE_ADD, error))
     return FALSE;
   dbk_stmt_bind_text (&st, ":lot", lot);
+  dbk_stmt_bind_text (&st, ":site", site);
   dbk_stmt_bind_text (&st, ":account", account);
   dbk_stmt_bind_int (&st, ":volume_ul", volume_ul);
   return dbk_stmt_run (&st, error);
@@ -29,12 +33,13 @@ add_to_account (DbkDb       *db,
 gboolean
 dbk_move_drug (DbkDb       *db,
                const char  *lot,
+               const char  *site,
                const char  *from,
                const char  *to,
                gint64       volume_ul,
                GError     **error)
 {
-  return add_to_account (db, lot, from, -volume_ul, error) && add_to_account (db, lot, to, volume_ul, error);
+  return add_to_account (db, lot, site, from, -volume_ul, error) && add_to_account (db, lot, site, to, volume_ul, error);
 }
 
 gboolean
@@ -78,7 +83,7 @@ project_received (DbkDb          *db,
   dbk_stmt_bind_int (&st, ":ug_per_ml", ug_per_ml);
   dbk_stmt_bind_day (&st, ":expires", expires);
   dbk_stmt_bind_int (&st, ":received_ul", volume_ul);
-  return dbk_stmt_run (&st, error) && dbk_move_drug (db, id, "supplier", "safe", volume_ul, error);
+  return dbk_stmt_run (&st, error) && dbk_move_drug (db, id, fact->site, "supplier", "safe", volume_ul, error);
 }
 
 gboolean
@@ -115,11 +120,72 @@ project_opened (DbkDb          *db,
   dbk_stmt_bind_text (&st, ":id", id);
   dbk_stmt_bind_text (&st, ":lot", lot);
   dbk_stmt_bind_day (&st, ":opened", dbk_fact_day (fact));
-  return dbk_stmt_run (&st, error) && dbk_move_drug (db, lot, "safe", "bottle", volume_ul, error);
+  return dbk_stmt_run (&st, error) && dbk_move_drug (db, lot, fact->site, "safe", "bottle", volume_ul, error);
+}
+
+/* ---- between places ---- */
+
+gboolean
+dbk_fact_lot_sent (DbkDb           *db,
+                   const DbkStamp  *stamp,
+                   const char      *lot,
+                   const char      *site,
+                   gint64           volume_ul,
+                   GError         **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "lot", lot);
+  dbk_body_set_text (body, "to", site);
+  json_object_set_int_member (body, "volume_ul", volume_ul);
+  return dbk_fact_append (db, stamp, &kind_sent, body, NULL, error);
+}
+
+static gboolean
+project_sent (DbkDb          *db,
+              const DbkFact  *fact,
+              JsonObject     *body,
+              GError        **error)
+{
+  const char *lot, *to;
+  gint64 volume_ul;
+
+  return dbk_body_get_text (body, "lot", &lot, error) && dbk_body_get_text (body, "to", &to, error) &&
+         dbk_body_get_int (body, "volume_ul", &volume_ul, error) && add_to_account (db, lot, fact->site, "safe", -volume_ul, error) &&
+         add_to_account (db, lot, to, "transit", volume_ul, error);
+}
+
+gboolean
+dbk_fact_lot_arrived (DbkDb           *db,
+                      const DbkStamp  *stamp,
+                      const char      *lot,
+                      gint64           volume_ul,
+                      GError         **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "lot", lot);
+  json_object_set_int_member (body, "volume_ul", volume_ul);
+  return dbk_fact_append (db, stamp, &kind_arrived, body, NULL, error);
+}
+
+static gboolean
+project_arrived (DbkDb          *db,
+                 const DbkFact  *fact,
+                 JsonObject     *body,
+                 GError        **error)
+{
+  const char *lot;
+  gint64 volume_ul;
+
+  return dbk_body_get_text (body, "lot", &lot, error) && dbk_body_get_int (body, "volume_ul", &volume_ul, error) &&
+         dbk_move_drug (db, lot, fact->site, "transit", "safe", volume_ul, error);
 }
 
 const DbkProjector dbk_drug_projectors[] = {
   { &kind_received, project_received },
   { &kind_opened, project_opened },
+  { &kind_sent, project_sent },
+  { &kind_arrived, project_arrived },
   { NULL, NULL },
 };

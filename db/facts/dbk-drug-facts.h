@@ -14,4 +14,10 @@ gboolean dbk_fact_lot_received (DbkDb *db, const DbkStamp *stamp, const DbkLot *
 /* safe -> bottle: @volume_ul. From now on doses are poured from this lot. */
 gboolean dbk_fact_bottle_opened (DbkDb *db, const DbkStamp *stamp, const char *bottle, const char *lot, gint64 volume_ul, GError **error);
 
+/* This place's safe -> @site (id), on the way. */
+gboolean dbk_fact_lot_sent (DbkDb *db, const DbkStamp *stamp, const char *lot, const char *site, gint64 volume_ul, GError **error);
+
+/* On the way -> this place's safe. */
+gboolean dbk_fact_lot_arrived (DbkDb *db, const DbkStamp *stamp, const char *lot, gint64 volume_ul, GError **error);
+
 G_END_DECLS

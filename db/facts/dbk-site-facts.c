@@ -9,6 +9,7 @@
 
 static const DbkFactKind kind_enrolled = { "site.enrolled", 1, TRUE };
 static const DbkFactKind kind_revoked = { "writer.revoked", 1, TRUE };
+static const DbkFactKind kind_accepted = { "writer.accepted", 1, TRUE };
 
 gboolean
 dbk_fact_writer_enrolled (DbkDb           *db,
@@ -109,8 +110,45 @@ project_revoked (DbkDb          *db,
   return dbk_stmt_run (&st, error);
 }
 
+gboolean
+dbk_fact_writer_accepted (DbkDb           *db,
+                          const DbkStamp  *stamp,
+                          const char      *writer,
+                          gint64           last_seq,
+                          GError         **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "writer", writer);
+  json_object_set_int_member (body, "last_seq", last_seq);
+  return dbk_fact_append (db, stamp, &kind_accepted, body, NULL, error);
+}
+
+static gboolean
+project_accepted (DbkDb          *db,
+                  const DbkFact  *fact,
+                  JsonObject     *body,
+                  GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  const char *writer;
+  gint64 last_seq;
+
+  if (!dbk_body_get_text (body, "writer", &writer, error) || !dbk_body_get_int (body, "last_seq", &last_seq, error) ||
+      !dbk_stmt_take (&st, db, DBK_STMT_ACCEPTANCE_INSERT, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":writer", writer);
+  dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
+  dbk_stmt_bind_text (&st, ":said_by", fact->writer);
+  dbk_stmt_bind_int (&st, ":last_seq", last_seq);
+  dbk_stmt_bind_text (&st, ":author", fact->author);
+  dbk_stmt_bind_day (&st, ":day", dbk_fact_day (fact));
+  return dbk_stmt_run (&st, error);
+}
+
 const DbkProjector dbk_site_projectors[] = {
   { &kind_enrolled, project_enrolled },
   { &kind_revoked, project_revoked },
+  { &kind_accepted, project_accepted },
   { NULL, NULL },
 };

@@ -17,4 +17,7 @@ gboolean dbk_fact_writer_enrolled (DbkDb *db, const DbkStamp *stamp, const char 
 /* What @writer says behind its fact number @last_seq waits until somebody accepts it. @reason: "lost" "stolen" "replaced" "cloned" "other". */
 gboolean dbk_fact_writer_revoked (DbkDb *db, const DbkStamp *stamp, const char *writer, gint64 last_seq, const char *reason, GError **error);
 
+/* What @writer says up to its fact number @last_seq is believed after all. Counts only from the clinic's own writer. */
+gboolean dbk_fact_writer_accepted (DbkDb *db, const DbkStamp *stamp, const char *writer, gint64 last_seq, GError **error);
+
 G_END_DECLS

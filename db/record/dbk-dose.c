@@ -38,6 +38,8 @@ dbk_dose_copy (const DbkDose *self)
   copy->given_by = g_strdup (self->given_by);
   copy->giver_name = g_strdup (self->giver_name);
   copy->site = g_strdup (self->site);
+  copy->place = g_strdup (self->place);
+  copy->pass = g_strdup (self->pass);
   copy->reversed_by = g_strdup (self->reversed_by);
   copy->reversal_reason = g_strdup (self->reversal_reason);
   return copy;
@@ -55,6 +57,8 @@ free_strings (DbkDose *self)
   g_free (self->given_by);
   g_free (self->giver_name);
   g_free (self->site);
+  g_free (self->place);
+  g_free (self->pass);
   g_free (self->reversed_by);
   g_free (self->reversal_reason);
 }

@@ -35,6 +35,8 @@ typedef struct
   char        *given_by;    /* staff id */
   char        *giver_name;
   char        *site;        /* site code, "C1" */
+  char        *place;       /* id of the point on paper where it was given; NULL: where it is recorded. Only of one that is being recorded */
+  char        *pass;        /* the slip or voucher by which it was given; NULL: none */
   char        *reversed_by; /* staff id; NULL: it stands */
   gint64       reversed_ms;
   char        *reversal_reason;

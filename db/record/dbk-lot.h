@@ -15,7 +15,9 @@ typedef struct
   gint64    ug_per_ml;
   DbkDay    expires;      /* last day it may be given */
   gint64    received_ul;
-  gint64    safe_ul;      /* sums of movements, never set */
+  /* Of the place that was asked for; sums of movements, never set. */
+  gint64    transit_ul;   /* sent here, and no bottle of it opened yet */
+  gint64    safe_ul;
   gint64    bottle_ul;
   gint64    given_ul;
   gint64    waste_ul;

@@ -25,6 +25,17 @@ CREATE TABLE revocation (
   PRIMARY KEY (writer, fact)
 ) STRICT, WITHOUT ROWID;
 
+-- Up to last_seq, what a revoked writer said is believed after all.
+CREATE TABLE acceptance (
+  writer   TEXT    NOT NULL,
+  fact     BLOB    NOT NULL,
+  said_by  TEXT    NOT NULL,
+  last_seq INTEGER NOT NULL,
+  author   TEXT    NOT NULL,
+  day      INTEGER NOT NULL,
+  PRIMARY KEY (writer, fact)
+) STRICT, WITHOUT ROWID;
+
 -- Authority over a patient's days, granted away. holder: the computer that has it; NULL: a point that works on paper.
 CREATE TABLE lease (
   patient    TEXT    NOT NULL,
@@ -85,6 +96,56 @@ CREATE TABLE unread (
   kind    TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX unread_by_patient ON unread (patient);
+
+-- Whose drug it is: each place has accounts of its own (supplier, transit, safe, bottle, patient, waste). Before, there was one place.
+-- transit: sent to the place, and no bottle of it opened there yet.
+CREATE TABLE balance_of_place (
+  lot       TEXT    NOT NULL,
+  site      TEXT    NOT NULL,
+  account   TEXT    NOT NULL,
+  volume_ul INTEGER NOT NULL,
+  PRIMARY KEY (lot, site, account)
+) STRICT, WITHOUT ROWID;
+INSERT INTO balance_of_place (lot, site, account, volume_ul)
+  SELECT lot, (SELECT value FROM setting WHERE key = 'site'), account, volume_ul FROM balance;
+DROP TABLE balance;
+ALTER TABLE balance_of_place RENAME TO balance;
+
+-- The clinic's signed word on paper that a patient may be dosed at a place: a slip for one day at a point without a computer, or a voucher
+-- for a guest at a point with one.
+CREATE TABLE pass (
+  id        TEXT    NOT NULL PRIMARY KEY,
+  kind      TEXT    NOT NULL,      -- 'slip' 'voucher'
+  said_by   TEXT    NOT NULL,
+  batch     TEXT,                  -- the slips that were printed together
+  patient   TEXT    NOT NULL,
+  site      TEXT    NOT NULL,
+  from_day  INTEGER NOT NULL,
+  to_day    INTEGER NOT NULL,
+  dose_ug   INTEGER NOT NULL CHECK (dose_ug > 0),
+  volume_ul INTEGER NOT NULL CHECK (volume_ul >= 0), -- of a slip, at the lot that was sent along
+  lot       TEXT,
+  order_id  TEXT,
+  lease     TEXT    NOT NULL,
+  author    TEXT    NOT NULL,
+  ms        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pass_by_site ON pass (site, from_day);
+CREATE INDEX pass_by_batch ON pass (batch);
+
+-- What came of a slip. The first thing said counts; the other stays to be seen.
+CREATE TABLE pass_outcome (
+  pass    TEXT    NOT NULL,
+  fact    BLOB    NOT NULL,
+  outcome TEXT    NOT NULL,        -- 'given' 'not-given' 'lost'
+  reason  TEXT,
+  author  TEXT    NOT NULL,
+  ms      INTEGER NOT NULL,
+  PRIMARY KEY (pass, fact)
+) STRICT, WITHOUT ROWID;
+
+-- The slip or voucher by which it was given; NULL: at a counter, by the order itself.
+ALTER TABLE dose ADD COLUMN pass TEXT;
 
 -- ---- Bodies that came later --------------------------------------------------------------------
 
@@ -149,6 +210,14 @@ CREATE TABLE shown_patient (
   peer    TEXT NOT NULL,
   patient TEXT NOT NULL,
   PRIMARY KEY (peer, patient)
+) STRICT, WITHOUT ROWID;
+
+-- What was given of each lot at each place, as the clinic said in its newest file: a dosing point does not see everybody's doses.
+CREATE TABLE given_told (
+  lot       TEXT    NOT NULL,
+  site      TEXT    NOT NULL,
+  volume_ul INTEGER NOT NULL,
+  PRIMARY KEY (lot, site)
 ) STRICT, WITHOUT ROWID;
 
 -- Facts of a revoked writer from beyond what was accepted: kept, not projected; a dose among them still stops a second one.

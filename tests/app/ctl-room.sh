@@ -20,7 +20,7 @@ ASAN_OPTIONS=\${ASAN_OPTIONS:-}:fast_unwind_on_malloc=1\$less exec "$program" "\
 END
 chmod +x "$scratch/bin/dosebookctl"
 PATH=$scratch/bin:$PATH
-export XDG_DATA_HOME=$scratch/data CUPS_SERVER=$scratch/no-cups.sock
+export XDG_DATA_HOME=$scratch/data XDG_STATE_HOME=$scratch/state CUPS_SERVER=$scratch/no-cups.sock
 unset DOSEBOOK_RECORD
 cd "$scratch" || exit 1
 n=0 today=

@@ -16,7 +16,7 @@ set_up () {
     $admin staff add nurse.a --name 护士甲 --role nurse --new-pin-file pin.nurse &&
     $admin staff add doctor.b --name 医生乙 --role physician --new-pin-file pin.doc &&
     $admin staff add out.v --name 外展丙 --role outreach --new-pin-file pin.out &&
-    $admin lot receive --product methadone --ug-per-ml 1000 --lot L1 --expires 2099-12-31 --ml 5000 && $admin lot open L1 || return
+    $admin lot receive --product methadone --ug-per-ml 1000 --lot L1 --expires 2099-12-31 --ml 5000 && $admin lot open L1 --ml 3000 || return
   for number in 0001 0002 0003 0004 0005; do
     printf '{"number":"%s","name":"患者%s","born":"1980-01-01","sex":"m"}' $number $number | $nurse patient register - &&
       $doctor order sign $number --dose-mg 30 --from today || return
@@ -65,6 +65,15 @@ run "one on paper" 0 $nurse lease grant 0004 --to P4
 run "paper comes back" 0 $nurse lease return 0004
 run "and is dosed here" 0 $nurse dose give 0004
 
+# ---- what goes with them ----
+
+fails "drug is not sent to the clinic itself" invalid $nurse lot send L1 --to C1 --ml 1
+fails "not more than the safe holds" invalid $nurse lot send L1 --to B2 --ml 2000.001
+run "half a litre for the van" 0 $nurse lot send L1 --to B2 --ml 500
+run "and for the east" 0 $nurse lot send L1 --to E3 --ml 500
+run "where it is" 0 $nurse lot list
+holds "on the way" "sorted ((b['site'], b['account'], b['volume_ul']) for b in j['balances'])[:3] == [('B2', 'transit', 500000), ('C1', 'bottle', 2970000), ('C1', 'patient', 30000)]"
+
 # ---- the first stick ----
 
 run "a file for the van" 0 $nurse site export B2 to-van.dosebook-site
@@ -80,6 +89,8 @@ run "again" 0 $van site import to-van.dosebook-site
 holds "nothing new" "j['new'] == 0 and j['known_file'] is True"
 fails "nobody may look now without a name" not-allowed $b site inspect to-van.dosebook-site
 run "a bottle there" 0 $van lot open L1
+holds "all that was sent" "j['bottle_ul'] == 500000 and j['safe_ul'] == 0 and j['transit_ul'] == 0"
+fails "outreach sends nothing on" not-allowed $van lot send L1 --to E3 --ml 1
 run "the van doses" 0 $van dose give 0001
 fails "a stranger is not even known" not-found $van dose give 0003
 run "verify there" 0 $b record verify
@@ -109,8 +120,16 @@ run "which arrives" 0 $nurse site import second.dosebook-site
 run "the clinic answers" 0 $nurse site export B2 answer.dosebook-site
 rm -f b.dosebook-wal b.dosebook-shm
 cp b.copy b.dosebook
+run "the older laptop sees that it is one" 0 $van counter show 0002
+holds "by what is noted outside" "codes () == ['record-older'] and j['findings'][0]['lifted_by'] == 'administrator'"
+rm -r state
+cp b.copy b.dosebook
+run "a whole disk put back knows nothing" 0 $van counter show 0002
 run "the older laptop is told that it forgot" 3 $van site import answer.dosebook-site
 holds "which fact it lacks" "j['we_forgot'] is True and len (j['missing']) == 1"
+run "and doses nobody" 3 $van dose give 0002
+holds "until it knows again" "codes () == ['record-older']"
+fails "outreach does not decide that" not-allowed $van record trust
 run "it asks" 0 $van site export --ask ask.dosebook-site
 run "the clinic hears" 0 $nurse site import ask.dosebook-site
 run "and sends what it forgot" 0 $nurse site export B2 mend.dosebook-site
@@ -156,6 +175,15 @@ for record in c b e; do
   same "$record has as many facts" "$facts" "${all:=$facts}"
 done
 
+# ---- the drug ----
+
+run "the accounts at the clinic" 0 $nurse lot list
+holds "of each place" "sorted ((b['site'], b['volume_ul']) for b in j['balances'] if b['account'] == 'patient') == [('B2', 60000), ('C1', 60000), ('E3', 30000)]"
+holds "what was sent arrived" "not [b for b in j['balances'] if b['account'] == 'transit']"
+here=$(get "sorted ((b['account'], b['volume_ul']) for b in j['balances'] if b['site'] == 'B2')")
+run "the van's own" 0 $van lot list
+holds "are the same there" "sorted ((b['account'], b['volume_ul']) for b in j['balances'] if b['site'] == 'B2') == $here"
+
 # ---- a lost laptop ----
 
 run "revoked" 0 $admin site revoke B2 --reason lost
@@ -168,6 +196,13 @@ holds "and not believed" "j['held_back'] > 0 and j['held_back'] == j['new']"
 run "the days are taken back" 0 $doctor lease break 0005 --reason laptop-lost --confirmed "站长，电话"
 run "the clinic does not dose" 3 $nurse dose give 0005
 holds "what it cannot believe it does not forget" "codes () == ['unaccepted-dose'] and j['findings'][0]['lifted_by'] == 'physician'"
+fails "a nurse does not believe it" not-allowed $nurse site accept-facts B2
+fails "nothing waits of the east" not-found $doctor site accept-facts E3
+run "a physician does" 0 $doctor site accept-facts B2
+holds "all of it" "j['accepted'] > 0"
+run "it is a dose now" 3 $nurse dose give 0005
+holds "like any other" "codes () == ['already-dosed'] and j['findings'][0]['text'].find ('B2') >= 0"
+fails "once" not-found $doctor site accept-facts B2
 run "verify" 0 $d record verify
 holds "holds" "j['holds'] is True"
 

@@ -9,18 +9,18 @@ static const struct
 } rows[] = {
   { DBK_ROLE_NURSE,
     { "give-dose", "reverse-dose", "record-not-given", "record-contact", "back-entry", "register-patient", "read-patient", "issue-card",
-      "place-hold", "plan-absence", "open-lot", "witness", "print", "export", "take-site-file", "grant-lease", "return-lease" } },
+      "place-hold", "plan-absence", "open-lot", "send-lot", "witness", "print", "export", "take-site-file", "grant-lease", "return-lease" } },
   { DBK_ROLE_PHYSICIAN,
     { "record-contact", "register-patient", "read-patient", "sign-order", "place-hold", "lift-hold", "plan-absence", "witness", "print",
-      "take-site-file", "grant-lease", "return-lease", "break-lease", "close-collision" } },
+      "take-site-file", "grant-lease", "return-lease", "break-lease", "close-collision", "accept-facts" } },
   { DBK_ROLE_PHARMACIST,
     { "give-dose", "reverse-dose", "record-not-given", "record-contact", "back-entry", "register-patient", "read-patient", "issue-card",
-      "place-hold", "plan-absence", "receive-lot", "open-lot", "witness", "print", "export", "take-site-file", "grant-lease", "return-lease" } },
+      "place-hold", "plan-absence", "receive-lot", "open-lot", "send-lot", "witness", "print", "export", "take-site-file", "grant-lease", "return-lease" } },
   { DBK_ROLE_OUTREACH,
     { "give-dose", "reverse-dose", "record-not-given", "record-contact", "back-entry", "read-patient", "place-hold", "open-lot", "witness",
       "print", "export", "take-site-file", "return-lease" } },
   { DBK_ROLE_ADMINISTRATOR,
-    { "register-patient", "read-patient", "issue-card", "close-clinic", "receive-lot", "open-lot", "witness", "print", "manage-staff",
+    { "register-patient", "read-patient", "issue-card", "close-clinic", "receive-lot", "open-lot", "send-lot", "witness", "print", "manage-staff",
       "adopt-policy", "import", "backup", "restore", "export", "take-site-file", "enrol-site" } },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == DBK_N_ROLES);

@@ -83,6 +83,7 @@ static void transferred (DbkCaseSample *f) { f->patient->state = DBK_PATIENT_TRA
 static void deceased (DbkCaseSample *f) { f->patient->state = DBK_PATIENT_DECEASED; }
 
 static void authority_elsewhere (DbkCaseSample *f) { f->c.authority_site = "V1"; f->c.authority_until = TODAY + 4; }
+static void record_older (DbkCaseSample *f) { f->c.record_older = TRUE; }
 static void unaccepted_dose (DbkCaseSample *f) { f->c.unaccepted_dose = TRUE; }
 static void unread_fact (DbkCaseSample *f) { f->c.unread_fact = "dose.beamed"; }
 static void guest_elsewhere (DbkCaseSample *f) { dbk_case_sample_add_absence (f, "guest-elsewhere", TODAY, TODAY); }
@@ -271,6 +272,7 @@ static const Row rows[] = {
   { "card-revoked", card_revoked, CARD, DBK_FINDING_CARD_REVOKED, STOP, DBK_LIFT_NOBODY },
   { "unaccepted-dose", unaccepted_dose, SITES, DBK_FINDING_UNACCEPTED_DOSE, STOP, DBK_LIFT_PHYSICIAN },
   { "unread-fact", unread_fact, SITES, DBK_FINDING_UNREAD_FACT, STOP, DBK_LIFT_ADMINISTRATOR },
+  { "record-older", record_older, SITES, DBK_FINDING_RECORD_OLDER, STOP, DBK_LIFT_ADMINISTRATOR },
   { "no-policy", no_policy, POLICY, DBK_FINDING_NO_POLICY, STOP, DBK_LIFT_ADMINISTRATOR },
 
   { "missed-2", missed_2, DOSES, DBK_FINDING_MISSED, ASK, DBK_LIFT_ANSWER },
