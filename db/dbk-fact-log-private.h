@@ -53,6 +53,7 @@ extern const DbkProjector dbk_drug_projectors[];
 extern const DbkProjector dbk_desk_projectors[];
 extern const DbkProjector dbk_site_projectors[];
 extern const DbkProjector dbk_lease_projectors[];
+extern const DbkProjector dbk_pass_projectors[];
 
 /* For facts that come from elsewhere: into the log as they are, without a tip and not projected; and the tip that they end with. What this
  * computer appends next follows its newest fact then, in an epoch of its own. */

@@ -56,6 +56,14 @@
   " FROM enrolment e LEFT JOIN site s ON s.id = e.site"                                                    \
   " WHERE e.said_by = " DBK_HOME_WRITER " AND e.fact = (SELECT min (fact) FROM enrolment WHERE writer = e.writer AND said_by = e.said_by)"
 
+/* With what was said first of it. */
+#define DBK_PASS_OUTCOME_THAT_COUNTS " FROM pass_outcome o WHERE o.pass = p.id ORDER BY o.ms, o.fact LIMIT 1)"
+#define DBK_PASS_ROWS                                                                                      \
+  "SELECT p.id, p.kind, p.batch, p.patient, patient.number, patient.name, p.site, (SELECT code FROM site WHERE site.id = p.site), p.from_day, p.to_day," \
+  " p.dose_ug, p.volume_ul, p.lot, lot.number, lot.ug_per_ml, p.order_id, p.lease, p.ms, (SELECT o.outcome" DBK_PASS_OUTCOME_THAT_COUNTS "," \
+  " (SELECT o.reason" DBK_PASS_OUTCOME_THAT_COUNTS ", (SELECT o.ms" DBK_PASS_OUTCOME_THAT_COUNTS             \
+  " FROM pass p LEFT JOIN patient ON patient.id = p.patient LEFT JOIN lot ON lot.id = p.lot WHERE p.said_by = " DBK_HOME_WRITER " AND "
+
 /* A fact with its body, also where that came later. */
 #define DBK_FACT_ROWS                                                                                      \
   "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
@@ -284,6 +292,18 @@
   X (FACT, REVEALED_INSERT, "INSERT INTO revealed (hash, salt, body) VALUES (:hash, :salt, :body)")         \
   X (NOTHING, FACT_BODY_STATE, "SELECT f.body IS NOT NULL OR EXISTS (SELECT 1 FROM revealed r WHERE r.hash = f.hash) FROM fact f WHERE f.hash = :hash") \
   X (LOCAL, HELD_BACK_PUT, "INSERT INTO held_back (fact, writer, seq, patient, day) VALUES (:fact, :writer, :seq, :patient, :day) ON CONFLICT DO NOTHING") \
+  /* slips and vouchers */                                                                                  \
+  X (PROJECTION, PASS_INSERT, "INSERT INTO pass (id, kind, said_by, batch, patient, site, from_day, to_day, dose_ug, volume_ul, lot, order_id, lease, author, ms)" \
+     " VALUES (:id, :kind, :said_by, :batch, :patient, :site, :from_day, :to_day, :dose_ug, :volume_ul, :lot, :order_id, :lease, :author, :ms)") \
+  X (PROJECTION, PASS_OUTCOME_INSERT, "INSERT INTO pass_outcome (pass, fact, outcome, reason, author, ms) VALUES (:pass, :fact, :outcome, :reason, :author, :ms)") \
+  X (NOTHING, PASS_BY_ID, DBK_PASS_ROWS "p.id = :id")                                                       \
+  X (NOTHING, PASSES_OF_BATCH, DBK_PASS_ROWS "p.batch = :batch ORDER BY p.from_day, patient.number, p.id")  \
+  X (NOTHING, PASSES_OF_PATIENT, DBK_PASS_ROWS "p.patient = :patient ORDER BY p.from_day, p.id")            \
+  X (NOTHING, SLIPS_OPEN, DBK_PASS_ROWS "p.kind = 'slip' AND (:site IS NULL OR p.site = :site) AND NOT EXISTS (SELECT 1 FROM pass_outcome o WHERE o.pass = p.id)" \
+     " ORDER BY p.from_day, patient.number, p.id")                                                          \
+  X (NOTHING, SLIP_BATCHES, "SELECT p.batch, p.site, (SELECT code FROM site WHERE site.id = p.site), min (p.from_day), max (p.to_day), count (*)," \
+     " sum (NOT EXISTS (SELECT 1 FROM pass_outcome o WHERE o.pass = p.id)), sum (p.volume_ul), (SELECT number FROM lot WHERE lot.id = p.lot), min (p.ms)" \
+     " FROM pass p WHERE p.kind = 'slip' AND p.said_by = " DBK_HOME_WRITER " AND (:site IS NULL OR p.site = :site) GROUP BY p.batch ORDER BY min (p.ms) DESC, p.batch") \
   X (LOCAL, HELD_BACK_DELETE, "DELETE FROM held_back WHERE fact = :fact")                                   \
   X (NOTHING, HELD_BACK_UP_TO, "SELECT fact FROM held_back WHERE writer = :writer AND seq <= :seq ORDER BY seq, fact") \
   X (NOTHING, HELD_BACK_WRITERS, "SELECT writer, max (seq), count (*), count (day) FROM held_back GROUP BY writer ORDER BY writer") \

@@ -7,6 +7,7 @@
 
 #include "db/dbk-fact-log-private.h"
 #include "db/facts/dbk-drug-facts-private.h"
+#include "db/facts/dbk-pass-facts-private.h"
 #include "db/record/dbk-code.h"
 
 static const DbkFactKind kind_given = { "dose.given", 1, TRUE };
@@ -359,7 +360,8 @@ project_given (DbkDb          *db,
 {
   DoseRow row = { 0 };
 
-  return read_row (fact, body, &row, error) && put_dose (db, fact, &row, error);
+  return read_row (fact, body, &row, error) && put_dose (db, fact, &row, error) &&
+         (row.pass == NULL || dbk_note_pass_outcome (db, fact, row.pass, "given", NULL, error));
 }
 
 gboolean
@@ -493,6 +495,7 @@ dbk_fact_not_given (DbkDb              *db,
   dbk_body_set_day (body, "for_day", not_given->day);
   dbk_body_set_text (body, "reason", not_given->reason);
   dbk_body_set_text (body, "note", not_given->note);
+  dbk_body_set_text (body, "pass", not_given->pass);
   return dbk_fact_append (db, stamp, &kind_not_given, body, fact_id, error);
 }
 
@@ -503,7 +506,7 @@ project_not_given (DbkDb          *db,
                    GError        **error)
 {
   g_auto(DbkStmt) st = { 0 };
-  const char *id, *patient, *reason;
+  const char *id, *patient, *reason, *pass = dbk_body_text_or_null (body, "pass");
   DbkDay day;
 
   if (!dbk_body_get_text (body, "not_given", &id, error) || !dbk_body_get_text (body, "patient", &patient, error) ||
@@ -517,7 +520,7 @@ project_not_given (DbkDb          *db,
   dbk_stmt_bind_text (&st, ":note", dbk_body_text_or_null (body, "note"));
   dbk_stmt_bind_text (&st, ":author", fact->author);
   dbk_stmt_bind_int (&st, ":ms", dbk_fact_wall_ms (fact));
-  return dbk_stmt_run (&st, error);
+  return dbk_stmt_run (&st, error) && (pass == NULL || dbk_note_pass_outcome (db, fact, pass, "not-given", reason, error));
 }
 
 /* ---- an earlier register ---- */

@@ -79,6 +79,14 @@ dbk_id_is_valid (const char *id)
   return TRUE;
 }
 
+void
+dbk_id_decode (const char *id,
+               guint8      payload[DBK_CODE_PAYLOAD_SIZE])
+{
+  g_return_if_fail (dbk_id_is_valid (id));
+  decode_payload (id, payload);
+}
+
 static guint
 checksum (const char *code)
 {

@@ -26,6 +26,8 @@ typedef enum
 /* 16 characters of Crockford base 32 for 10 bytes: also the form of every id in the record. */
 char *dbk_id_encode (const guint8 payload[DBK_CODE_PAYLOAD_SIZE]);
 gboolean dbk_id_is_valid (const char *id);
+/* The 10 bytes of a valid id. */
+void     dbk_id_decode   (const char *id, guint8 payload[DBK_CODE_PAYLOAD_SIZE]);
 
 /* The code of @kind that carries @payload. */
 char *dbk_code_new (DbkCodeKind kind, const guint8 payload[DBK_CODE_PAYLOAD_SIZE]);

@@ -112,6 +112,7 @@ dbk_not_given_copy (const DbkNotGiven *self)
   copy->patient = g_strdup (self->patient);
   copy->reason = g_strdup (self->reason);
   copy->note = g_strdup (self->note);
+  copy->pass = g_strdup (self->pass);
   copy->by = g_strdup (self->by);
   copy->by_name = g_strdup (self->by_name);
   return copy;
@@ -126,6 +127,7 @@ dbk_not_given_free (DbkNotGiven *self)
   g_free (self->patient);
   g_free (self->reason);
   g_free (self->note);
+  g_free (self->pass);
   g_free (self->by);
   g_free (self->by_name);
   g_free (self);

@@ -60,6 +60,7 @@ typedef struct
   DbkDay  day;
   char   *reason;  /* "intoxicated" "refused" "vomited" "left" "spilled" "set-aside" "other" */
   char   *note;
+  char   *pass;    /* the slip that says so; only of one that is being recorded */
   char   *by;
   char   *by_name;
   gint64  at_ms;

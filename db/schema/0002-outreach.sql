@@ -137,7 +137,7 @@ CREATE INDEX pass_by_batch ON pass (batch);
 CREATE TABLE pass_outcome (
   pass    TEXT    NOT NULL,
   fact    BLOB    NOT NULL,
-  outcome TEXT    NOT NULL,        -- 'given' 'not-given' 'lost'
+  outcome TEXT    NOT NULL,        -- 'given' 'not-given' 'lost' 'unused'
   reason  TEXT,
   author  TEXT    NOT NULL,
   ms      INTEGER NOT NULL,
