@@ -55,6 +55,7 @@ static const Word words[] = {
   { "left", N_("left") },
   { "spilled", N_("spilled") },
   { "set-aside", N_("set aside for now") },
+  { "did-not-come", N_("did not come") },
   /* cards */
   { "lost", N_("lost") },
   { "damaged", N_("damaged") },

@@ -3,9 +3,11 @@
 
 #include "app/dbk-counter.h"
 
+#include "app/dbk-voucher.h"
 #include "app/rules/dbk-authority.h"
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
+#include "db/dbk-guest-store.h"
 #include "db/dbk-lease-store.h"
 #include "db/dbk-order-store.h"
 
@@ -25,6 +27,7 @@ dbk_counter_view_free (DbkCounterView *self)
   g_clear_pointer (&self->not_given, g_ptr_array_unref);
   g_clear_pointer (&self->leases, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
+  dbk_pass_free (self->voucher);
   g_free (self->authority);
   g_free (self->unread_fact);
   g_clear_pointer (&self->bottle, dbk_lot_free);
@@ -101,11 +104,28 @@ read_authority (DbkClinic       *clinic,
   if (view->leases == NULL)
     return FALSE;
   view->authority_until = DBK_DAY_NONE;
+  if (view->voucher != NULL)
+    return TRUE;
   if (dbk_authority_is_here (view->leases, view->day, dbk_clinic_get_writer (clinic), dbk_clinic_get_home (clinic)->here, &lease))
     return TRUE;
   view->authority = lease != NULL ? g_strdup (lease->site_code != NULL ? lease->site_code : "?") : dup_home_code (clinic);
   view->authority_until = lease != NULL ? dbk_lease_last_day (lease) : DBK_DAY_NONE;
   return TRUE;
+}
+
+/* The voucher says what was ordered, and this record may know no order at all. If it knows one, the lower counts. */
+static void
+add_order_of_voucher (DbkCounterView *view)
+{
+  const DbkPass *voucher = view->voucher;
+  DbkOrder *order = dbk_order_new ();
+
+  order->id = g_strdup (voucher->id);
+  order->patient = g_strdup (voucher->patient);
+  order->dose_ug = voucher->dose_ug;
+  order->from = order->signed_day = voucher->from;
+  order->to = order->until = voucher->to;
+  g_ptr_array_add (view->orders, order);
 }
 
 static gboolean
@@ -124,6 +144,8 @@ read_all (DbkClinic       *clinic,
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
       (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
     return FALSE;
+  if (view->voucher != NULL)
+    add_order_of_voucher (view);
   return dbk_patient_count_similar (db, patient, &view->similar_names, error);
 }
 
@@ -184,7 +206,7 @@ judge (DbkClinic                *clinic,
   c.unread_fact = view->unread_fact;
   c.record_older = view->record_older;
   c.card_revoked = request->card_revoked;
-  c.card_seen = request->card != NULL;
+  c.card_seen = request->card != NULL || request->voucher != NULL;
   c.looks_unwell = view->unwell;
   c.similar_names = view->similar_names;
   c.answers = (const DbkAnswer *) answers->data;
@@ -268,7 +290,10 @@ dbk_counter_gather (DbkClinic                *clinic,
   view->card = g_strdup (request->card);
   view->unwell = request->unwell;
   view->from_paper = request->from_paper;
-  view->patient = dbk_patient_get (dbk_clinic_get_db (clinic), request->patient, error);
+  if (request->voucher != NULL && (view->voucher = dbk_voucher_read (clinic, request->voucher, view->day, error)) == NULL)
+    return NULL;
+  view->patient = view->voucher != NULL ? dbk_voucher_find_patient (clinic, view->voucher, error)
+                                        : dbk_patient_or_guest (dbk_clinic_get_db (clinic), request->patient, error);
   if (view->patient == NULL || !read_all (clinic, view, error) || !judge (clinic, view, request, error))
     return NULL;
   point_out (view);

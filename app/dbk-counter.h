@@ -4,6 +4,7 @@
 
 #include "app/dbk-clinic.h"
 #include "app/rules/dbk-verdict.h"
+#include "db/record/dbk-pass.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *patient;   /* id */
+  const char *voucher;   /* its code: the patient came as a guest; NULL: not */
   const char *card;      /* the scanned card; NULL: found by search */
   gboolean    card_revoked;
   DbkDay      day;       /* DBK_DAY_NONE: today */
@@ -32,6 +34,7 @@ typedef struct
   GPtrArray  *holds;      /* DbkHold */
   GPtrArray  *not_given;  /* DbkNotGiven of the day */
   GPtrArray  *leases;     /* DbkLease */
+  DbkPass    *voucher;    /* lets the dose be given here; NULL: none. Its dose stands among @orders, with the voucher's id and no signer */
   char       *authority;  /* code of the place that holds the day; NULL: this one does */
   DbkDay      authority_until; /* by a lease; DBK_DAY_NONE: without one, it is the clinic's */
   gboolean    unaccepted_dose; /* see DbkCase */

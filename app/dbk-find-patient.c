@@ -3,7 +3,9 @@
 
 #include "app/dbk-find-patient.h"
 
+#include "app/dbk-voucher.h"
 #include "db/dbk-desk-store.h"
+#include "db/exchange/dbk-pass-code.h"
 #include "db/names/dbk-name-keys.h"
 #include "db/record/dbk-code.h"
 
@@ -14,6 +16,7 @@ dbk_found_free (DbkFound *self)
     return;
   dbk_patient_free (self->patient);
   g_free (self->card);
+  g_free (self->voucher);
   g_free (self->revoked_reason);
   g_free (self);
 }
@@ -114,6 +117,21 @@ find_by_code (DbkClinic   *clinic,
   return found->patient != NULL ? g_steal_pointer (&found) : NULL;
 }
 
+static DbkFound *
+find_by_voucher (DbkClinic   *clinic,
+                 const char  *code,
+                 GError     **error)
+{
+  g_autoptr(DbkFound) found = g_new0 (DbkFound, 1);
+  g_autoptr(DbkPass) voucher = dbk_voucher_read (clinic, code, dbk_clinic_today (clinic), error);
+
+  found->revoked_on = found->paper_day = DBK_DAY_NONE;
+  if (voucher == NULL || (found->patient = dbk_voucher_find_patient (clinic, voucher, error)) == NULL)
+    return NULL;
+  found->voucher = g_strdup (code);
+  return g_steal_pointer (&found);
+}
+
 /* Numbers are typed with full-width digits too, and with the blanks they are shown with. */
 static char *
 fold_number (const char *text)
@@ -161,6 +179,8 @@ dbk_find_patient (DbkClinic         *clinic,
 {
   if (!dbk_session_require (session, DBK_ACT_READ_PATIENT, error))
     return NULL;
+  if (dbk_pass_code_looks_like_one (handle))
+    return find_by_voucher (clinic, handle, error);
   if (dbk_code_looks_like_one (handle))
     return find_by_code (clinic, handle, error);
   return find_by_number (clinic, handle, error);

@@ -8,6 +8,7 @@
 #include "db/dbk-claim.h"
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
+#include "db/dbk-guest-store.h"
 #include "db/dbk-order-store.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "db/facts/dbk-dose-facts.h"
@@ -120,12 +121,22 @@ append_dose (DbkDb           *db,
   DbkDose dose = { .id = result->dose, .patient = view->patient->id, .day = view->day, .part = 1, .kind = DBK_DOSE_OBSERVED,
                    .dose_ug = view->verdict->dose_ug, .ordered_ug = view->verdict->dose_ug, .volume_ul = view->verdict->volume_ul,
                    .lot = view->verdict->lot, .order = view->verdict->order };
+  const DbkPass *voucher = view->voucher;
 
   dose.from_paper = giving->request->paper_ms != 0;
   dose.given_ms = dose.from_paper ? giving->request->paper_ms : stamp->wall_ms;
   result->given_ms = dose.given_ms;
   result->dose_ug = dose.dose_ug;
   result->volume_ul = dose.volume_ul;
+  if (voucher != NULL)
+    {
+      dose.pass = voucher->id;
+      /* The clinic's own record knows which order it was. */
+      if (g_strcmp0 (dose.order, voucher->id) == 0)
+        dose.order = NULL;
+      if (!dbk_guest_note (db, dose.patient, voucher->number, error))
+        return FALSE;
+    }
   return take_key (db, dose.patient, dose.day, dose.id, error) && dbk_fact_dose (db, stamp, &dose, &result->fact, error);
 }
 

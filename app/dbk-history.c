@@ -5,6 +5,7 @@
 
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
+#include "db/dbk-guest-store.h"
 #include "db/dbk-order-store.h"
 
 #define CONTACTS_MOST 50
@@ -76,7 +77,7 @@ gather (DbkDb     *db,
   DbkHistory *history = self->history;
   const char *patient = self->patient;
 
-  if ((history->patient = dbk_patient_get (db, patient, error)) == NULL ||
+  if ((history->patient = dbk_patient_or_guest (db, patient, error)) == NULL ||
       (history->doses = dbk_dose_list_of_patient (db, patient, history->from, history->to, error)) == NULL ||
       (history->reversals = dbk_reversal_list (db, patient, error)) == NULL ||
       (history->not_given = dbk_not_given_list_of_patient (db, patient, history->from, history->to, error)) == NULL ||

@@ -49,20 +49,20 @@ typedef struct
 /* ---- granting ---- */
 
 static gboolean
-are_days_ours (DbkDb         *db,
-               const Change  *change,
-               const char    *patient,
-               GError       **error)
+are_days_ours (DbkClinic       *clinic,
+               const DbkLease  *wanted,
+               GError         **error)
 {
-  g_autoptr(GPtrArray) leases = dbk_lease_list_of_patient (db, patient, error);
+  DbkDb *db = dbk_clinic_get_db (clinic);
+  g_autoptr(GPtrArray) leases = dbk_lease_list_of_patient (db, wanted->patient, error);
   const DbkLease *lease = NULL;
 
   if (leases == NULL)
     return FALSE;
-  for (DbkDay day = change->from; day <= change->to; day++)
-    if (!dbk_authority_is_here (leases, day, dbk_clinic_get_writer (change->clinic), TRUE, &lease))
+  for (DbkDay day = wanted->from; day <= wanted->to; day++)
+    if (!dbk_authority_is_here (leases, day, dbk_clinic_get_writer (clinic), TRUE, &lease))
       {
-        g_autoptr(DbkPatient) who = dbk_patient_get (db, patient, NULL);
+        g_autoptr(DbkPatient) who = dbk_patient_get (db, wanted->patient, NULL);
 
         g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, "Days of patient %s lie at %s already", who != NULL ? who->number : "?",
                      lease != NULL && lease->site_code != NULL ? lease->site_code : "?");
@@ -71,25 +71,26 @@ are_days_ours (DbkDb         *db,
   return TRUE;
 }
 
-static gboolean
-grant_one (DbkDb           *db,
-           const DbkStamp  *stamp,
-           Change          *change,
-           const char      *patient,
-           GError         **error)
+gboolean
+dbk_grant_lease_within (DbkClinic       *clinic,
+                        const DbkStamp  *stamp,
+                        const DbkLease  *lease,
+                        char           **id,
+                        GError         **error)
 {
-  g_autoptr(DbkPatient) who = dbk_patient_get (db, patient, error);
-  g_autofree char *id = dbk_fact_log_new_id ();
-  const DbkLease lease = { .id = id, .patient = (char *) patient, .site = (char *) change->site, .holder = (char *) change->holder,
-                           .from = change->from, .to = change->to };
+  DbkDb *db = dbk_clinic_get_db (clinic);
+  g_autoptr(DbkPatient) who = dbk_patient_get (db, lease->patient, error);
+  g_autofree char *fresh = dbk_fact_log_new_id ();
+  DbkLease granted = *lease;
 
   if (who == NULL)
     return FALSE;
   if (who->state != DBK_PATIENT_ACTIVE)
     return refuse (N_("This patient is not in treatment here"), error);
-  if (!are_days_ours (db, change, patient, error) || !dbk_fact_lease_granted (db, stamp, &lease, error))
+  granted.id = fresh;
+  if (!are_days_ours (clinic, lease, error) || !dbk_fact_lease_granted (db, stamp, &granted, error))
     return FALSE;
-  g_ptr_array_add (change->ids, g_steal_pointer (&id));
+  *id = g_steal_pointer (&fresh);
   return TRUE;
 }
 
@@ -103,9 +104,26 @@ grant (DbkDb     *db,
 
   dbk_clinic_stamp (change->clinic, change->session, &stamp);
   for (guint i = 0; change->patients[i] != NULL; i++)
-    if (!grant_one (db, &stamp, change, change->patients[i], error))
-      return FALSE;
+    {
+      const DbkLease lease = { .patient = (char *) change->patients[i], .site = (char *) change->site, .holder = (char *) change->holder,
+                               .from = change->from, .to = change->to };
+      char *id = NULL;
+
+      if (!dbk_grant_lease_within (change->clinic, &stamp, &lease, &id, error))
+        return FALSE;
+      g_ptr_array_add (change->ids, id);
+    }
   return TRUE;
+}
+
+gboolean
+dbk_lease_check_days (DbkClinic  *clinic,
+                      DbkDay      from,
+                      DbkDay      to,
+                      GError    **error)
+{
+  return (from != DBK_DAY_NONE && from >= dbk_clinic_today (clinic) && to >= from && to - from < DBK_LEASE_MOST_DAYS) ||
+         refuse (N_("A lease begins today or later, and lasts at most 31 days"), error);
 }
 
 gboolean
@@ -128,8 +146,8 @@ dbk_grant_leases (DbkClinic          *clinic,
     return FALSE;
   if (!dbk_clinic_get_home (clinic)->here)
     return refuse (N_("Only the clinic itself does this, not a dosing point"), error);
-  if (from == DBK_DAY_NONE || from < dbk_clinic_today (clinic) || to < from || to - from >= DBK_LEASE_MOST_DAYS)
-    return refuse (N_("A lease begins today or later, and lasts at most 31 days"), error);
+  if (!dbk_lease_check_days (clinic, from, to, error))
+    return FALSE;
   place = dbk_find_site (clinic, site, error);
   if (place == NULL)
     return FALSE;

@@ -7,12 +7,19 @@
 
 G_BEGIN_DECLS
 
+/* Whether a lease may have these days, from today on; INVALID. */
+gboolean dbk_lease_check_days (DbkClinic *clinic, DbkDay from, DbkDay to, GError **error);
+
 #define DBK_LEASE_MOST_DAYS 31 /* a stick that does not come for a month is a case for a physician */
 
 /* The days from @from to @to of each of @patients (ids) lie at @site from now on. All or nothing. @from is today or later. TAKEN names the first
  * patient of whom one of the days lies elsewhere already. @leases (may be NULL) gets ids, in the order of @patients, the caller's. */
 gboolean dbk_grant_leases (DbkClinic *clinic, const DbkSession *session, const char *const *patients, const char *site, DbkDay from, DbkDay to,
                            GPtrArray **leases, GError **error);
+
+/* One of them inside a transaction that is already open, for use cases that grant with something else; the checks of site and days are theirs.
+ * Uses patient, site, holder, from and to. @id is the caller's. */
+gboolean dbk_grant_lease_within (DbkClinic *clinic, const DbkStamp *stamp, const DbkLease *lease, char **id, GError **error);
 
 /* The days from @from on go back: by the point that holds them, and for a point on paper by the clinic. @from is today or later, and later than a
  * day that has been dosed here. */

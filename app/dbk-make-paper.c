@@ -11,6 +11,7 @@
 #include "app/dbk-today.h"
 #include "db/dbk-desk-store.h"
 #include "db/dbk-dose-store.h"
+#include "db/dbk-guest-store.h"
 #include "db/dbk-order-store.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "db/record/dbk-code.h"
@@ -192,7 +193,7 @@ read_material (DbkClinic     *clinic,
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, N_("This dose was reversed; it has no slip"));
       return FALSE;
     }
-  material->patient = dbk_patient_get (db, material->dose->patient, error);
+  material->patient = dbk_patient_or_guest (db, material->dose->patient, error);
   material->earlier = material->patient != NULL ? dbk_document_list_about (db, material->dose->id, error) : NULL;
   if (material->earlier == NULL)
     return FALSE;

@@ -136,23 +136,41 @@ dbk_open_bottle (DbkClinic         *clinic,
 
 /* ---- to a dosing point ---- */
 
+gboolean
+dbk_send_lot_within (DbkClinic       *clinic,
+                     const DbkStamp  *stamp,
+                     const char      *lot_number,
+                     const char      *site,
+                     gint64           volume_ul,
+                     DbkLot         **lot,
+                     GError         **error)
+{
+  DbkDb *db = dbk_clinic_get_db (clinic);
+  g_autoptr(DbkLot) own = dbk_lot_by_number (db, dbk_clinic_get_site (clinic)->id, lot_number, error);
+
+  if (own == NULL)
+    return FALSE;
+  if (own->expires < stamp->day)
+    return refuse (DBK_APP_ERROR_INVALID, N_("This lot has expired"), error);
+  if (volume_ul > own->safe_ul)
+    return refuse (DBK_APP_ERROR_INVALID, N_("The safe does not hold that much of this lot"), error);
+  if (!dbk_fact_lot_sent (db, stamp, own->id, site, volume_ul, error))
+    return FALSE;
+  if (lot != NULL)
+    *lot = g_steal_pointer (&own);
+  return TRUE;
+}
+
 static gboolean
 send (DbkDb     *db,
       gpointer   data,
       GError   **error)
 {
   const LotWrite *write = data;
-  g_autoptr(DbkLot) lot = dbk_lot_by_number (db, dbk_clinic_get_site (write->clinic)->id, write->number, error);
   DbkStamp stamp;
 
-  if (lot == NULL)
-    return FALSE;
   dbk_clinic_stamp (write->clinic, write->session, &stamp);
-  if (lot->expires < stamp.day)
-    return refuse (DBK_APP_ERROR_INVALID, N_("This lot has expired"), error);
-  if (write->volume_ul > lot->safe_ul)
-    return refuse (DBK_APP_ERROR_INVALID, N_("The safe does not hold that much of this lot"), error);
-  return dbk_fact_lot_sent (db, &stamp, lot->id, write->to, write->volume_ul, error);
+  return dbk_send_lot_within (write->clinic, &stamp, write->number, write->to, write->volume_ul, NULL, error);
 }
 
 gboolean

@@ -18,4 +18,8 @@ gboolean dbk_open_bottle (DbkClinic *clinic, const DbkSession *session, const ch
  * bottle of it, or, where the point works on paper, until its slips come back. */
 gboolean dbk_send_lot (DbkClinic *clinic, const DbkSession *session, const char *lot_number, const char *site, gint64 volume_ul, GError **error);
 
+/* The same inside a transaction that is already open; @site is an id. @lot (may be NULL) is the caller's: as it was before. */
+gboolean dbk_send_lot_within (DbkClinic *clinic, const DbkStamp *stamp, const char *lot_number, const char *site, gint64 volume_ul, DbkLot **lot,
+                              GError **error);
+
 G_END_DECLS

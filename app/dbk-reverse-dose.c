@@ -13,6 +13,8 @@
 
 static const char *const reversal_reasons[] = { "not-swallowed", "wrong-patient", "wrong-amount", "vomited", "mistake", "other", NULL };
 static const char *const not_given_reasons[] = { "intoxicated", "refused", "vomited", "left", "spilled", "set-aside", "other", NULL };
+/* Paper also comes back of those who never came; the counter's list of missed doses knows that by itself. */
+static const char *const slip_reasons[] = { "did-not-come", "intoxicated", "refused", "vomited", "left", "spilled", "other", NULL };
 static const char *const contact_outcomes[] = { "reached", "no-answer", "hospital", "in-custody", "moved-away", "coming-today", "other", NULL };
 
 const char *const *
@@ -25,6 +27,12 @@ const char *const *
 dbk_not_given_reasons (void)
 {
   return not_given_reasons;
+}
+
+const char *const *
+dbk_slip_reasons (void)
+{
+  return slip_reasons;
 }
 
 const char *const *

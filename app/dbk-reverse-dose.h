@@ -29,6 +29,7 @@ gboolean dbk_record_contact (DbkClinic *clinic, const DbkSession *session, const
 /* NULL-terminated lists of the coded words. */
 const char *const *dbk_reversal_reasons  (void);
 const char *const *dbk_not_given_reasons (void);
+const char *const *dbk_slip_reasons      (void); /* on the slips of a point on paper */
 const char *const *dbk_contact_outcomes  (void);
 
 G_END_DECLS

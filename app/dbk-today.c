@@ -4,6 +4,7 @@
 #include "app/dbk-today.h"
 
 #include "db/dbk-dose-store.h"
+#include "db/dbk-guest-store.h"
 #include "db/dbk-order-store.h"
 
 static void
@@ -35,12 +36,9 @@ typedef struct
 } Gathering;
 
 static gboolean
-add_patients (DbkDb      *db,
-              Gathering  *gathering,
-              GError    **error)
+add_patients (Gathering  *gathering,
+              GPtrArray  *patients)
 {
-  g_autoptr(GPtrArray) patients = dbk_patient_list (db, error);
-
   if (patients == NULL)
     return FALSE;
   g_ptr_array_set_free_func (patients, NULL);
@@ -54,6 +52,7 @@ add_patients (DbkDb      *db,
       g_ptr_array_add (gathering->today->rows, row);
       g_hash_table_insert (gathering->by_patient, row->patient->id, row);
     }
+  g_ptr_array_unref (patients);
   return TRUE;
 }
 
@@ -224,7 +223,7 @@ gather (DbkDb     *db,
   Gathering *gathering = data;
   g_autoptr(GError) local_error = NULL;
 
-  if (!add_patients (db, gathering, error) || !add_orders (db, gathering, error) || !add_holds (db, gathering, error) ||
+  if (!add_patients (gathering, dbk_patient_list (db, error)) || !add_patients (gathering, dbk_guest_list (db, error)) || !add_orders (db, gathering, error) || !add_holds (db, gathering, error) ||
       !add_doses (db, gathering, error) || !add_not_given (db, gathering, error) || !add_last_days (db, gathering, error))
     return FALSE;
   keep_what_matters (gathering->today);

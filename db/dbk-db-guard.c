@@ -6,7 +6,7 @@
 #include "db/dbk-db-private.h"
 
 static const char *const local_tables[] = { "setting", "print_job", "sign_in_try", "file_reading", "seal", "fork", "exchange", "peer_tip",
-                                            "shown_patient", "held_back", "given_told", NULL };
+                                            "shown_patient", "held_back", "given_told", "guest", NULL };
 static const char *const fact_tables[] = { "fact", "revealed", NULL };
 static const char *const unerasable_tables[] = { "fact", "revealed", "file_reading", NULL };
 

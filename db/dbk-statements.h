@@ -57,7 +57,7 @@
   " WHERE e.said_by = " DBK_HOME_WRITER " AND e.fact = (SELECT min (fact) FROM enrolment WHERE writer = e.writer AND said_by = e.said_by)"
 
 /* With what was said first of it. */
-#define DBK_PASS_OUTCOME_THAT_COUNTS " FROM pass_outcome o WHERE o.pass = p.id ORDER BY o.ms, o.fact LIMIT 1)"
+#define DBK_PASS_OUTCOME_THAT_COUNTS " FROM pass_outcome o WHERE o.pass = p.id ORDER BY o.outcome = 'lost', o.ms, o.fact LIMIT 1)"
 #define DBK_PASS_ROWS                                                                                      \
   "SELECT p.id, p.kind, p.batch, p.patient, patient.number, patient.name, p.site, (SELECT code FROM site WHERE site.id = p.site), p.from_day, p.to_day," \
   " p.dose_ug, p.volume_ul, p.lot, lot.number, lot.ug_per_ml, p.order_id, p.lease, p.ms, (SELECT o.outcome" DBK_PASS_OUTCOME_THAT_COUNTS "," \
@@ -280,6 +280,9 @@
   X (NOTHING, EXCHANGE_NEWEST, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange WHERE peer = :peer AND direction = :direction ORDER BY hlc DESC, ms DESC, file LIMIT 1") \
   X (LOCAL, PEER_TIP_CLEAR, "DELETE FROM peer_tip WHERE peer = :peer")                                      \
   X (LOCAL, PEER_TIP_PUT, "INSERT INTO peer_tip (peer, writer, hash, seq) VALUES (:peer, :writer, :hash, :seq) ON CONFLICT DO NOTHING") \
+  X (LOCAL, GUEST_PUT, "INSERT INTO guest (patient, number) VALUES (:patient, :number) ON CONFLICT DO NOTHING") \
+  X (NOTHING, GUEST_BY_ID, "SELECT patient, number FROM guest WHERE patient = :patient")                    \
+  X (NOTHING, GUESTS, "SELECT patient, number FROM guest g WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.id = g.patient) ORDER BY number") \
   X (LOCAL, SHOWN_CLEAR, "DELETE FROM shown_patient WHERE peer = :peer")                                    \
   X (LOCAL, SHOWN_PUT, "INSERT INTO shown_patient (peer, patient) VALUES (:peer, :patient) ON CONFLICT DO NOTHING") \
   X (NOTHING, SHOWN_OF, "SELECT patient FROM shown_patient WHERE peer = :peer ORDER BY patient")            \

@@ -54,6 +54,7 @@ fill_at_counter (DbkCtl            *ctl,
                  DbkCounterRequest *request)
 {
   request->patient = found->patient->id;
+  request->voucher = found->voucher;
   /* Who types a number into a command has the patient before them as little as who types it from a card. */
   request->card = found->card != NULL ? found->card : "";
   request->card_revoked = found->card_revoked;

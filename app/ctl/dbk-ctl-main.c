@@ -12,7 +12,7 @@
 
 static const DbkCtlVerb *const tables[] = {
   dbk_ctl_record_verbs, dbk_ctl_staff_verbs, dbk_ctl_patient_verbs, dbk_ctl_order_verbs, dbk_ctl_absence_verbs, dbk_ctl_lot_verbs,
-  dbk_ctl_dose_verbs, dbk_ctl_list_verbs, dbk_ctl_import_verbs, dbk_ctl_paper_verbs, dbk_ctl_site_verbs, dbk_ctl_lease_verbs,
+  dbk_ctl_dose_verbs, dbk_ctl_list_verbs, dbk_ctl_import_verbs, dbk_ctl_paper_verbs, dbk_ctl_site_verbs, dbk_ctl_lease_verbs, dbk_ctl_slips_verbs,
 };
 
 /* ---- options ---- */

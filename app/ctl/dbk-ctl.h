@@ -74,6 +74,7 @@ extern const DbkCtlVerb dbk_ctl_import_verbs[];
 extern const DbkCtlVerb dbk_ctl_paper_verbs[];
 extern const DbkCtlVerb dbk_ctl_site_verbs[];
 extern const DbkCtlVerb dbk_ctl_lease_verbs[];
+extern const DbkCtlVerb dbk_ctl_slips_verbs[];
 
 /* ---- what verbs share ---- */
 

@@ -133,7 +133,7 @@ CREATE TABLE pass (
 CREATE INDEX pass_by_site ON pass (site, from_day);
 CREATE INDEX pass_by_batch ON pass (batch);
 
--- What came of a slip. The first thing said counts; the other stays to be seen.
+-- What came of a slip. The first thing said counts, before that it was lost; the others stay to be seen.
 CREATE TABLE pass_outcome (
   pass    TEXT    NOT NULL,
   fact    BLOB    NOT NULL,
@@ -218,6 +218,12 @@ CREATE TABLE given_told (
   site      TEXT    NOT NULL,
   volume_ul INTEGER NOT NULL,
   PRIMARY KEY (lot, site)
+) STRICT, WITHOUT ROWID;
+
+-- Guests dosed here by a voucher of the clinic, of whom this record knows nothing else.
+CREATE TABLE guest (
+  patient TEXT NOT NULL PRIMARY KEY,
+  number  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Facts of a revoked writer from beyond what was accepted: kept, not projected; a dose among them still stops a second one.

@@ -18,7 +18,7 @@ typedef struct
 
 static const Golden goldens[] = {
   { "0001.dosebook.sql", 25, "aa9867be5ad65b01ce9d785176ddce2847ca3179e03fe7148d736cd1cac41c7d" },
-  { "0002.dosebook.sql", 31, "01e7ea1b72d39af9441f4a2adebfdf9dbc24b1326b16493981c52606744e9a39" },
+  { "0002.dosebook.sql", 31, "ea02b91e728050330ee53e99d70726de6ba0879b311a4412160050b213d0d9ec" },
 };
 
 static void
