@@ -7,6 +7,7 @@
 
 #include "app/dbk-make-paper.h"
 
+#include "app/dbk-make-paper-private.h"
 #include "app/dbk-coded-text.h"
 #include "app/dbk-today.h"
 #include "db/dbk-desk-store.h"
@@ -35,8 +36,8 @@ dbk_made_paper_free (DbkMadePaper *self)
   g_free (self);
 }
 
-static DbkMadePaper *
-new_made (const char *kind,
+DbkMadePaper *
+_dbk_made_paper_new (const char *kind,
           const char *about,
           const char *patient)
 {
@@ -49,8 +50,8 @@ new_made (const char *kind,
   return made;
 }
 
-static int
-dpi_of (const DbkPaperOptions *options)
+int
+_dbk_paper_dpi (const DbkPaperOptions *options)
 {
   return options->dpi != 0 ? options->dpi : dbk_media_get_usual_dpi (options->media);
 }
@@ -80,8 +81,8 @@ record (DbkDb     *db,
   return TRUE;
 }
 
-static gboolean
-record_documents (DbkClinic         *clinic,
+gboolean
+_dbk_record_documents (DbkClinic         *clinic,
                   const DbkSession  *session,
                   DbkDocumentDraft  *drafts,
                   gsize              n_drafts,
@@ -221,7 +222,7 @@ draw_slip (DbkClinic              *clinic,
   slip.reprint = material->earlier->len;
   slip.demo = dbk_clinic_is_demo (clinic);
   slip.created_ms = dbk_clock_now_ms (clock);
-  return dbk_slip_new_document (&slip, options->media, dpi_of (options), error);
+  return dbk_slip_new_document (&slip, options->media, _dbk_paper_dpi (options), error);
 }
 
 DbkMadePaper *
@@ -237,7 +238,7 @@ dbk_make_slip (DbkClinic              *clinic,
 
   if (!dbk_session_require (session, DBK_ACT_PRINT, error) || !read_material (clinic, dose, &material, error))
     return NULL;
-  made = new_made ("slip", material.dose->id, material.patient->id);
+  made = _dbk_made_paper_new ("slip", material.dose->id, material.patient->id);
   made->reprint = material.earlier->len;
   made->document = draw_slip (clinic, &material, options, error);
   if (made->document == NULL)
@@ -247,7 +248,7 @@ dbk_make_slip (DbkClinic              *clinic,
   draft.patient = made->patient;
   draft.day = material.dose->day;
   draft.reprint_of = made->reprint > 0 ? g_ptr_array_index (material.earlier, 0) : NULL;
-  return record_documents (clinic, session, &draft, 1, error) ? g_steal_pointer (&made) : NULL;
+  return _dbk_record_documents (clinic, session, &draft, 1, error) ? g_steal_pointer (&made) : NULL;
 }
 
 char *
@@ -330,12 +331,12 @@ dbk_make_cards (DbkClinic              *clinic,
       drafts[i] = (DbkDocumentDraft) { .id = g_ptr_array_index (owned, owned->len - 1), .kind = "card", .about = cards[i], .patient = patient,
                                        .day = dbk_clinic_today (clinic), .media = dbk_media_to_word (options->media) };
     }
-  made = new_made ("card", n > 0 ? cards[0] : NULL, n > 0 ? drafts[0].patient : NULL);
-  made->document = dbk_card_new_document (faces, n, options->media, dpi_of (options), dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), error);
+  made = _dbk_made_paper_new ("card", n > 0 ? cards[0] : NULL, n > 0 ? drafts[0].patient : NULL);
+  made->document = dbk_card_new_document (faces, n, options->media, _dbk_paper_dpi (options), dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), error);
   if (made->document == NULL)
     return NULL;
   drafts[0].id = made->id;
-  return record_documents (clinic, session, drafts, n, error) ? g_steal_pointer (&made) : NULL;
+  return _dbk_record_documents (clinic, session, drafts, n, error) ? g_steal_pointer (&made) : NULL;
 }
 
 /* ---- today's sheet ---- */
@@ -411,7 +412,7 @@ draw_sheet (DbkClinic              *clinic,
   sheet.site = dbk_clinic_get_site (clinic)->name;
   sheet.filter = options->language == DBK_LANGUAGE_CHINESE ? "今天尚未服药、有医嘱的人" : "still to come, with an order";
   sheet.demo = dbk_clinic_is_demo (clinic);
-  return dbk_sheet_new_document (&sheet, dpi_of (options), error);
+  return dbk_sheet_new_document (&sheet, _dbk_paper_dpi (options), error);
 }
 
 DbkMadePaper *
@@ -425,7 +426,7 @@ dbk_make_sheet (DbkClinic              *clinic,
   g_autoptr(GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GArray) rows = g_array_new (FALSE, TRUE, sizeof (DbkSheetRow));
   g_autoptr(GArray) codes = g_array_new (FALSE, TRUE, sizeof (DbkPaperRowDraft));
-  g_autoptr(DbkMadePaper) made = new_made ("sheet", NULL, NULL);
+  g_autoptr(DbkMadePaper) made = _dbk_made_paper_new ("sheet", NULL, NULL);
   SheetMaterial material = { owned, rows, codes };
   DbkDocumentDraft draft = { .id = made->id, .kind = "sheet", .media = "a4" };
 
@@ -447,5 +448,5 @@ dbk_make_sheet (DbkClinic              *clinic,
   draft.day = today->day;
   draft.rows = (const DbkPaperRowDraft *) codes->data;
   draft.n_rows = codes->len;
-  return record_documents (clinic, session, &draft, 1, error) ? g_steal_pointer (&made) : NULL;
+  return _dbk_record_documents (clinic, session, &draft, 1, error) ? g_steal_pointer (&made) : NULL;
 }

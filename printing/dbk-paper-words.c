@@ -29,6 +29,28 @@ static const struct
   [DBK_WORD_NOT_GIVEN]   = { "Not given", "未发放" },
   [DBK_WORD_SIGNATURE]   = { "Signature", "签名" },
   [DBK_WORD_NO_DOSE]     = { "none", "无" },
+  [DBK_WORD_SLIP] = { "Dosing slip", "服药单" },
+  [DBK_WORD_VOUCHER] = { "Voucher for a guest dose", "外点服药凭证" },
+  [DBK_WORD_VOUCHER_HOW] = { "Show this at the dosing point, each of these days. It is valid there and nowhere else.", "请在上述日期于该服药点出示，仅在该点有效。" },
+  [DBK_WORD_PATIENT_SIGNS] = { "Patient signs", "服药人签名" },
+  [DBK_WORD_GIVER_SIGNS] = { "Given by", "发药人签名" },
+  [DBK_WORD_DID_NOT_COME] = { "did not come", "未到" },
+  [DBK_WORD_REFUSED] = { "refused", "拒绝" },
+  [DBK_WORD_INTOXICATED] = { "intoxicated", "疑似醉酒/过量" },
+  [DBK_WORD_OTHER] = { "other: ______", "其他：______" },
+  [DBK_WORD_SLIPS_TITLE] = { "Dosing slips for a service point", "服务点服药单" },
+  [DBK_WORD_SLIPS_HOW] = { "One slip for each patient and day. Give only on its day and only with the slip. Write the time, sign both. Bring back every slip, used or not.", "每人每天一张。仅在当日凭单发放。填写时间，双方签名。无论是否使用，全部带回。" },
+  [DBK_WORD_LIST_TITLE] = { "List in walking order", "按路线顺序名单" },
+  [DBK_WORD_DAYS] = { "Days", "日期" },
+  [DBK_WORD_SLIPS] = { "Slips", "张数" },
+  [DBK_WORD_PATIENTS] = { "Patients", "人数" },
+  [DBK_WORD_TOTAL_VOLUME] = { "Volume", "总体积" },
+  [DBK_WORD_LOT] = { "Lot", "批号" },
+  [DBK_WORD_STRENGTH] = { "Strength", "浓度" },
+  [DBK_WORD_LOT_EXPIRES] = { "Use until", "有效期至" },
+  [DBK_WORD_HANDED_OVER] = { "Handed over by", "交出人" },
+  [DBK_WORD_RECEIVED] = { "Received by", "接收人" },
+  [DBK_WORD_VOLUME_BACK] = { "Brought back, mL", "带回 mL" },
   [DBK_WORD_TEST_TITLE]  = { "Printer test", "打印测试" },
   [DBK_WORD_TEST_RULER]  = { "Lay a ruler here: millimetres", "用尺子核对：单位毫米" },
   [DBK_WORD_TEST_LINES]  = { "Lines of 1, 2, 3 and 4 dots", "线宽：1、2、3、4 点" },
@@ -103,6 +125,26 @@ dbk_paper_totals (gsize       n_rows,
     return g_steal_pointer (&count);
   strength = dbk_concentration_format (ug_per_ml, language);
   return g_strdup_printf ("%s · %s", count, strength);
+}
+
+char *
+dbk_paper_days (DbkDay      from,
+                DbkDay      to,
+                DbkLanguage language)
+{
+  g_autofree char *first = dbk_paper_day (from, language), *last = dbk_paper_day (to, language);
+
+  return from == to ? g_steal_pointer (&first) : g_strdup_printf ("%s – %s", first, last);
+}
+
+char *
+dbk_paper_stop_after (gint        missed_days,
+                      DbkLanguage language)
+{
+  if (language == DBK_LANGUAGE_CHINESE)
+    return g_strdup_printf ("连续缺服 %d 天及以上：不得发放，电话联系门诊。", missed_days);
+  return g_strdup_printf (missed_days == 1 ? "Missed %d day or more in a row: give nothing, telephone the clinic."
+                                           : "Missed %d days or more in a row: give nothing, telephone the clinic.", missed_days);
 }
 
 char *

@@ -28,6 +28,29 @@ typedef enum
   DBK_WORD_NOT_GIVEN,
   DBK_WORD_SIGNATURE,
   DBK_WORD_NO_DOSE,
+  /* what goes to a point on paper */
+  DBK_WORD_SLIP,
+  DBK_WORD_VOUCHER,
+  DBK_WORD_VOUCHER_HOW,
+  DBK_WORD_PATIENT_SIGNS,
+  DBK_WORD_GIVER_SIGNS,
+  DBK_WORD_DID_NOT_COME,
+  DBK_WORD_REFUSED,
+  DBK_WORD_INTOXICATED,
+  DBK_WORD_OTHER,
+  DBK_WORD_SLIPS_TITLE,
+  DBK_WORD_SLIPS_HOW,
+  DBK_WORD_LIST_TITLE,
+  DBK_WORD_DAYS,
+  DBK_WORD_SLIPS,
+  DBK_WORD_PATIENTS,
+  DBK_WORD_TOTAL_VOLUME,
+  DBK_WORD_LOT,
+  DBK_WORD_STRENGTH,
+  DBK_WORD_LOT_EXPIRES,
+  DBK_WORD_HANDED_OVER,
+  DBK_WORD_RECEIVED,
+  DBK_WORD_VOLUME_BACK,
   DBK_WORD_TEST_TITLE,
   DBK_WORD_TEST_RULER,
   DBK_WORD_TEST_LINES,
@@ -57,6 +80,15 @@ char *dbk_paper_strength (gint64      ug_per_ml,
 char *dbk_paper_totals (gsize       n_rows,
                         gint64      ug_per_ml,
                         DbkLanguage language);
+
+/* "Thu 2026-03-05 – Wed 2026-03-11"; one day if they are the same. */
+char *dbk_paper_days (DbkDay      from,
+                      DbkDay      to,
+                      DbkLanguage language);
+
+/* "Missed 3 days or more in a row: give nothing, telephone the clinic." */
+char *dbk_paper_stop_after (gint        missed_days,
+                            DbkLanguage language);
 
 /* "Page 1 of 28" / "第 1 页 / 共 28 页" */
 char *dbk_paper_page_of (guint       page,

@@ -4,7 +4,7 @@
 #include "app/ctl/dbk-ctl.h"
 #include "app/dbk-coded-text.h"
 #include "app/dbk-issue-card.h"
-#include "app/dbk-make-paper.h"
+#include "app/dbk-make-point-paper.h"
 #include "app/dbk-print-job.h"
 #include "printing/dbk-cups-queue.h"
 
@@ -151,6 +151,41 @@ print_sheet (DbkCtl   *ctl,
   return made != NULL ? deliver (ctl, made, error) : DBK_EXIT_FAILED;
 }
 
+/* ---- for the dosing points ---- */
+
+static DbkExit
+print_slips (DbkCtl   *ctl,
+             int       argc,
+             char    **argv,
+             GError  **error)
+{
+  DbkPaperOptions paper = { 0 };
+  g_autoptr(DbkMadePaper) made = NULL;
+
+  if (!read_options (&paper, DBK_MEDIA_A4, error))
+    return DBK_EXIT_FAILED;
+  made = dbk_make_point_slips (ctl->clinic, ctl->session, argv[0], &paper, error);
+  if (made == NULL)
+    return DBK_EXIT_FAILED;
+  json_object_set_int_member (ctl->out, "pages", dbk_document_get_n_pages (made->document));
+  return deliver (ctl, made, error);
+}
+
+static DbkExit
+print_voucher (DbkCtl   *ctl,
+               int       argc,
+               char    **argv,
+               GError  **error)
+{
+  DbkPaperOptions paper = { 0 };
+  g_autoptr(DbkMadePaper) made = NULL;
+
+  if (!read_options (&paper, DBK_MEDIA_ROLL_80, error))
+    return DBK_EXIT_FAILED;
+  made = dbk_make_voucher (ctl->clinic, ctl->session, argv[0], &paper, error);
+  return made != NULL ? deliver (ctl, made, error) : DBK_EXIT_FAILED;
+}
+
 /* ---- printers ---- */
 
 static DbkExit
@@ -211,6 +246,8 @@ const DbkCtlVerb dbk_ctl_paper_verbs[] = {
   { "card", "print", DBK_NEEDS_PERSON, print_card, "PATIENT-OR-CARD…", "Cards on paper", card_options, 1, 500 },
   { "slip", "print", DBK_NEEDS_PERSON, print_slip, "PATIENT-OR-CARD", "The slip of a dose", slip_options, 1, 1 },
   { "sheet", "print", DBK_NEEDS_PERSON, print_sheet, "", "The morning's paper sheet", slip_options, 0, 0 },
+  { "slips", "print", DBK_NEEDS_PERSON, print_slips, "BATCH", "Cover, list and slips for a point on paper", slip_options, 1, 1 },
+  { "voucher", "print", DBK_NEEDS_PERSON, print_voucher, "VOUCHER", "A guest's voucher", slip_options, 1, 1 },
   { "printer", "list", DBK_NEEDS_NOTHING, list_printers, "", "The printers of this computer", NULL, 0, 0 },
   { "printer", "status", DBK_NEEDS_NOTHING, show_status, "[NAME]", "What a printer says of itself", NULL, 0, 1 },
   { NULL },

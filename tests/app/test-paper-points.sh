@@ -62,6 +62,15 @@ other=$(get "j['slips'][0]['code']")
 run "the batches" 0 $nurse slips list P4
 holds "one" "[(x['batch'], x['site'], x['slips'], x['open'], x['volume_ul'], x['lot']) for x in j['batches']] == [('$batch', 'P4', 6, 6, 36000, 'L1')]"
 
+# ---- on paper ----
+
+for media in 58mm 80mm a5 a4; do
+  run "on $media" 0 $nurse slips print "$batch" --media $media --pdf slips-$media.pdf --language zh
+done
+holds "marked as printed before" "j['reprint'] == 3"
+holds "a cover, a list, six slips four to a sheet" "j['pages'] == 4"
+fails "of no batch" not-found $nurse slips print "$b0_id" --pdf none.pdf
+
 # ---- coming back ----
 
 fails "altered" invalid $nurse slips take "${a0%?}$([ "${a0: -1}" = 0 ] && echo 1 || echo 0)" --given 00:00
@@ -121,6 +130,7 @@ fails "a stranger" not-found $van dose give 0004
 run "a voucher" 0 $nurse voucher issue 0004 --to B2 --until "$tomorrow"
 voucher=$(get "j['vouchers'][0]['code']")
 holds "with its dose" "j['vouchers'][0]['dose_ug'] == 30000 and j['vouchers'][0]['until'] == '$tomorrow'"
+run "on paper" 0 $nurse voucher print "$(get "j['vouchers'][0]['slip']")" --pdf voucher.pdf
 run "the counter stops" 3 $nurse dose give 0004
 fails "it is no card here" invalid $nurse dose give "$voucher"
 fails "altered" invalid $van dose give "${voucher%?}$([ "${voucher: -1}" = 0 ] && echo 1 || echo 0)"
