@@ -183,16 +183,6 @@ check_hashes (const DbkFact  *fact,
 
 /* ---- edited at two places ---- */
 
-static void
-free_conflict (DbkConflict *conflict)
-{
-  g_free (conflict->patient);
-  g_free (conflict->attribute);
-  g_free (conflict->here);
-  g_free (conflict->there);
-  g_free (conflict);
-}
-
 static gboolean
 note_conflict (DbkTakingIn  *self,
                const char   *patient,
@@ -222,8 +212,6 @@ note_conflict (DbkTakingIn  *self,
   conflict->here = dbk_stmt_dup (&st, 0);
   conflict->there = g_strdup (there);
   conflict->here_wins = dbk_stmt_int (&st, 1) > version;
-  if (self->report->conflicts == NULL)
-    self->report->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_conflict);
   g_ptr_array_add (self->report->conflicts, conflict);
   return TRUE;
 }

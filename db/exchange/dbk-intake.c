@@ -14,6 +14,16 @@
 #define MANIFEST_MAX (16 * 1024 * 1024)
 #define CLOCK_TOLERANCE_MS (2 * 60 * 1000)
 
+static void
+free_conflict (DbkConflict *conflict)
+{
+  g_free (conflict->patient);
+  g_free (conflict->attribute);
+  g_free (conflict->here);
+  g_free (conflict->there);
+  g_free (conflict);
+}
+
 void
 dbk_intake_free (DbkIntake *self)
 {
@@ -301,6 +311,7 @@ list_new_collisions (DbkTakingIn  *taking,
   for (guint i = after->len; i > 0; i--)
     if (is_in (before, g_ptr_array_index (after, i - 1)))
       g_ptr_array_remove_index (after, i - 1);
+  g_ptr_array_unref (taking->report->collisions);
   taking->report->collisions = after;
   return TRUE;
 }
@@ -452,6 +463,8 @@ dbk_intake_run (DbkDb                *db,
   DbkExchange *before = NULL;
 
   dbk_db_assert_owner (db);
+  report->collisions = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_collision_free);
+  report->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_conflict);
   report->forks = g_array_new (FALSE, FALSE, sizeof (DbkFork));
   report->missing = g_array_new (FALSE, FALSE, sizeof (DbkTip));
   file.keys = dbk_keys_load (db, error);

@@ -31,6 +31,7 @@ typedef struct
   char             *patient;
   char             *dose;     /* of the reversal */
   GBytes           *table;    /* of the import */
+  char             *note;     /* where this computer notes its newest fact outside the record */
   char             *start;    /* the bytes of the record before */
   gsize             start_size;
 } Sweep;
@@ -134,6 +135,7 @@ new_table (void)
 static Sweep
 begin_sweep (const UseCase *use_case)
 {
+  g_autofree char *name = NULL;
   Sweep sweep = { .f = dbk_clinic_fixture_new (), .table = new_table () };
   g_autofree char *order = NULL;
 
@@ -144,6 +146,8 @@ begin_sweep (const UseCase *use_case)
     sweep.dose = dbk_clinic_fixture_give (sweep.f, sweep.patient);
   else
     dbk_clinic_fixture_set_time (sweep.f, DAY + 2, EIGHT);
+  name = g_strconcat (dbk_clinic_get_writer (sweep.f->clinic), ".witness", NULL);
+  sweep.note = g_build_filename (g_get_user_state_dir (), "dosebook", "witness", name, NULL);
   dbk_clinic_fixture_close (sweep.f);
   g_assert_true (g_file_get_contents (sweep.f->path, &sweep.start, &sweep.start_size, NULL));
   return sweep;
@@ -157,6 +161,7 @@ end_sweep (Sweep *sweep)
   g_free (sweep->dose);
   g_bytes_unref (sweep->table);
   g_free (sweep->start);
+  g_free (sweep->note);
 }
 
 /* Not by a rename: the record keeps its place. */
@@ -167,6 +172,8 @@ start_again (Sweep *sweep)
 
   unlink (wal);
   unlink (shm);
+  /* It would know that the record is an older copy of itself, and give nothing. */
+  unlink (sweep->note);
   g_assert_true (g_file_set_contents_full (sweep->f->path, sweep->start, (gssize) sweep->start_size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   dbk_clinic_fixture_open (sweep->f);
 }

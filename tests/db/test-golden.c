@@ -18,7 +18,7 @@ typedef struct
 
 static const Golden goldens[] = {
   { "0001.dosebook.sql", 25, "aa9867be5ad65b01ce9d785176ddce2847ca3179e03fe7148d736cd1cac41c7d" },
-  { "0002.dosebook.sql", 31, "ea02b91e728050330ee53e99d70726de6ba0879b311a4412160050b213d0d9ec" },
+  { "0002.dosebook.sql", 34, "3d93f32d5b6e865fef37a59219800a30ac9677bdc9e7aa9f8f697b4259250100" },
 };
 
 static void

@@ -10,6 +10,7 @@
 #include "db/facts/dbk-drug-facts.h"
 #include "db/facts/dbk-lease-facts.h"
 #include "db/facts/dbk-order-facts.h"
+#include "db/facts/dbk-pass-facts.h"
 #include "db/facts/dbk-site-facts.h"
 #include "db/facts/dbk-people-facts.h"
 
@@ -327,6 +328,8 @@ fill_every_table (DbkDb     *db,
   const DbkNotGiven not_given = { .id = (char *) "G0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .day = DBK_FIXTURE_DAY, .reason = (char *) "left" };
   const DbkLease lease = { .id = (char *) "E0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .site = (char *) "S0000000000000B2", .holder = (char *) "W0000000000000B2",
                            .from = DBK_FIXTURE_DAY + 10, .to = DBK_FIXTURE_DAY + 16 };
+  const DbkPass slip = { .id = (char *) "P0000000000000A1", .batch = (char *) "B0000000000000A1", .patient = (char *) DBK_FIXTURE_PATIENT, .site = lease.site,
+                         .from = DBK_FIXTURE_DAY, .to = DBK_FIXTURE_DAY, .dose_ug = 50000, .volume_ul = 10000, .lease = lease.id };
   const DbkCollision collision = { .patient = (char *) DBK_FIXTURE_PATIENT, .dose_a = (char *) "D0000000000000A1", .dose_b = (char *) "D0000000000000A2" };
   static const guint8 key[DBK_PUBLIC_KEY_SIZE] = { 7 };
   g_autoptr(GBytes) jpeg = g_bytes_new_static ("jpeg", 4);
@@ -336,6 +339,9 @@ fill_every_table (DbkDb     *db,
          dbk_fact_lease_granted (db, stamp, &lease, error) &&
          dbk_fact_lease_broken (db, stamp, &lease, lease.to, "laptop-lost", "驾驶员", error) &&
          dbk_fact_writer_revoked (db, stamp, lease.holder, 0, "lost", error) &&
+         dbk_fact_writer_accepted (db, stamp, lease.holder, 0, error) &&
+         dbk_fact_pass_issued (db, stamp, &slip, error) &&
+         dbk_fact_slip_closed (db, stamp, &slip, DBK_PASS_LOST, error) &&
          dbk_fact_collision_closed (db, stamp, &collision, "one-not-taken", NULL, error) &&
          dbk_fact_photo (db, stamp, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, jpeg, error) &&
          dbk_fact_card_issued (db, stamp, "M1ABCDEFGHJKMNPQRSTV", DBK_FIXTURE_PATIENT, error) &&
