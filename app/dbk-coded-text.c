@@ -78,6 +78,12 @@ dbk_reason_text (const char *word)
 }
 
 const char *
+dbk_patient_name_text (const DbkPatient *patient)
+{
+  return patient->name != NULL && *patient->name != '\0' ? patient->name : _("Guest with a voucher");
+}
+
+const char *
 dbk_role_text (DbkRole role)
 {
   switch (role)

@@ -17,6 +17,9 @@ DbkLanguage dbk_text_language (void);
 /* Reasons of orders, holds, absences, reversals, of doses not given and revoked cards, and outcomes of contacts: they share one table. */
 const char *dbk_reason_text (const char *word);
 
+/* The name; of a guest, whose name this record does not know, that it is one. */
+const char *dbk_patient_name_text (const DbkPatient *patient);
+
 const char *dbk_role_text  (DbkRole role);
 const char *dbk_state_text (DbkPatientState state);
 const char *dbk_sex_text   (DbkSex sex);

@@ -3,6 +3,7 @@
 
 #include "app/dbk-counter.h"
 
+#include "app/dbk-exchange-overview.h"
 #include "app/dbk-voucher.h"
 #include "app/rules/dbk-authority.h"
 #include "db/dbk-desk-store.h"
@@ -28,6 +29,8 @@ dbk_counter_view_free (DbkCounterView *self)
   g_clear_pointer (&self->leases, g_ptr_array_unref);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   dbk_pass_free (self->voucher);
+  g_free (self->voucher_code);
+  g_free (self->oldest_site);
   g_free (self->authority);
   g_free (self->unread_fact);
   g_clear_pointer (&self->bottle, dbk_lot_free);
@@ -113,6 +116,62 @@ read_authority (DbkClinic       *clinic,
   return TRUE;
 }
 
+/* ---- what may not have come yet ---- */
+
+/* Days that lay at another place and that no file from there has reached: whoever was dosed on them is not known here. */
+static gboolean
+look_for_silence (DbkClinic       *clinic,
+                  DbkCounterView  *view,
+                  const char      *writer,
+                  const char      *code,
+                  DbkDay           asked_until,
+                  GError         **error)
+{
+  gint64 data_ms = 0;
+  DbkDay known_until;
+  gint days;
+
+  if (!dbk_exchange_data_ms (dbk_clinic_get_db (clinic), writer, &data_ms, error))
+    return FALSE;
+  known_until = data_ms != 0 ? dbk_clock_day_of (dbk_clinic_get_clock (clinic), data_ms) : DBK_DAY_NONE;
+  if (known_until != DBK_DAY_NONE && known_until >= asked_until)
+    return TRUE;
+  days = view->day - (known_until != DBK_DAY_NONE ? known_until : asked_until);
+  if (view->oldest_site == NULL || days > view->oldest_site_days)
+    {
+      g_free (view->oldest_site);
+      view->oldest_site = g_strdup (code);
+      view->oldest_site_days = days;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_silences (DbkClinic       *clinic,
+               DbkCounterView  *view,
+               GError         **error)
+{
+  const DbkHome *home = dbk_clinic_get_home (clinic);
+
+  if (!home->here)
+    {
+      g_autofree char *code = dup_home_code (clinic);
+
+      return look_for_silence (clinic, view, home->writer, code, view->day, error);
+    }
+  for (guint i = 0; i < view->leases->len; i++)
+    {
+      const DbkLease *lease = g_ptr_array_index (view->leases, i);
+      DbkDay last = MIN (dbk_lease_last_day (lease), view->day - 1);
+
+      if (lease->holder == NULL || dbk_lease_last_day (lease) == DBK_DAY_NONE || lease->from > last || last < view->day - MONTH_DAYS)
+        continue;
+      if (!look_for_silence (clinic, view, lease->holder, lease->site_code != NULL ? lease->site_code : "?", last, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The voucher says what was ordered, and this record may know no order at all. If it knows one, the lower counts. */
 static void
 add_order_of_voucher (DbkCounterView *view)
@@ -139,7 +198,7 @@ read_all (DbkClinic       *clinic,
   if (!read_doses (db, view, error) || !read_bottle (clinic, view, error) ||
       (view->orders = dbk_order_list_of_patient (db, patient, error)) == NULL ||
       (view->holds = dbk_hold_list_of_patient (db, patient, error)) == NULL ||
-      !read_authority (clinic, view, error) || !dbk_unaccepted_dose (db, patient, view->day, &view->unaccepted_dose, error) ||
+      !read_authority (clinic, view, error) || !read_silences (clinic, view, error) || !dbk_unaccepted_dose (db, patient, view->day, &view->unaccepted_dose, error) ||
       !dbk_unread_fact (db, patient, &view->unread_fact, error) || !dbk_clinic_is_older (clinic, &view->record_older, error) ||
       (view->not_given = dbk_not_given_list_of_day (db, view->day, patient, error)) == NULL ||
       (view->answers = dbk_answer_list (db, patient, view->day, error)) == NULL)
@@ -202,6 +261,8 @@ judge (DbkClinic                *clinic,
   c.policy = view->policy;
   c.authority_site = view->authority;
   c.authority_until = view->authority_until;
+  c.oldest_site = view->oldest_site;
+  c.oldest_site_days = view->oldest_site_days;
   c.unaccepted_dose = view->unaccepted_dose;
   c.unread_fact = view->unread_fact;
   c.record_older = view->record_older;
@@ -288,6 +349,7 @@ dbk_counter_gather (DbkClinic                *clinic,
 
   view->day = request->day != DBK_DAY_NONE ? request->day : dbk_clinic_today (clinic);
   view->card = g_strdup (request->card);
+  view->voucher_code = g_strdup (request->voucher);
   view->unwell = request->unwell;
   view->from_paper = request->from_paper;
   if (request->voucher != NULL && (view->voucher = dbk_voucher_read (clinic, request->voucher, view->day, error)) == NULL)

@@ -34,9 +34,12 @@ typedef struct
   GPtrArray  *holds;      /* DbkHold */
   GPtrArray  *not_given;  /* DbkNotGiven of the day */
   GPtrArray  *leases;     /* DbkLease */
+  char       *voucher_code; /* as scanned; NULL: none */
   DbkPass    *voucher;    /* lets the dose be given here; NULL: none. Its dose stands among @orders, with the voucher's id and no signer */
   char       *authority;  /* code of the place that holds the day; NULL: this one does */
   DbkDay      authority_until; /* by a lease; DBK_DAY_NONE: without one, it is the clinic's */
+  char       *oldest_site; /* code of the place that may have dosed this patient lately and whose data are oldest; NULL: all is known */
+  gint        oldest_site_days;
   gboolean    unaccepted_dose; /* see DbkCase */
   char       *unread_fact;
   gboolean    record_older;

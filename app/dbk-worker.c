@@ -74,6 +74,7 @@ open_record (DbkWorker   *self,
   record->site_code = g_strdup (site->code);
   record->timezone = g_strdup (site->timezone);
   record->demo = dbk_clinic_is_demo (self->clinic);
+  record->point = !dbk_clinic_get_home (self->clinic)->here;
   return record;
 }
 

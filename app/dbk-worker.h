@@ -39,6 +39,7 @@ typedef struct
   char    *site_code;
   char    *timezone;
   gboolean demo;
+  gboolean point; /* of a dosing point, not the clinic itself */
 } DbkOpenRecord;
 
 /* Opens the record at @path for writing; what was open is closed first. */

@@ -137,18 +137,13 @@ read_paper_time (DbkCtl          *ctl,
                  DbkGiveRequest  *request,
                  GError         **error)
 {
-  g_auto(GStrv) parts = options.paper_time != NULL ? g_strsplit (options.paper_time, ":", 2) : NULL;
-  gint64 hour = 0, minute = 0;
+  int minute = 0;
 
-  if (parts == NULL)
+  if (options.paper_time == NULL)
     return TRUE;
-  if (g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[0], 10, 0, 23, &hour, NULL) ||
-      !g_ascii_string_to_signed (parts[1], 10, 0, 59, &minute, NULL))
-    {
-      dbk_ctl_usage (error, "A time is HH:MM");
-      return FALSE;
-    }
-  request->paper_ms = dbk_clock_ms_at (dbk_clinic_get_clock (ctl->clinic), dbk_ctl_day (ctl), (int) (hour * 60 + minute));
+  if (!dbk_ctl_parse_time (options.paper_time, &minute, error))
+    return FALSE;
+  request->paper_ms = dbk_clock_ms_at (dbk_clinic_get_clock (ctl->clinic), dbk_ctl_day (ctl), minute);
   if (request->paper_ms > dbk_clock_now_ms (dbk_clinic_get_clock (ctl->clinic)))
     {
       g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "The paper's time has not come yet");

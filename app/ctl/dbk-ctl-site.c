@@ -347,8 +347,8 @@ tell_report (DbkCtl                *ctl,
   json_object_set_int_member (ctl->out, "known", report->n_known);
   json_object_set_int_member (ctl->out, "revealed", report->n_revealed);
   json_object_set_int_member (ctl->out, "held_back", report->n_held_back);
-  json_object_set_int_member (ctl->out, "conflicts", report->conflicts != NULL ? report->conflicts->len : 0);
-  json_object_set_int_member (ctl->out, "collisions", report->collisions != NULL ? report->collisions->len : 0);
+  json_object_set_int_member (ctl->out, "conflicts", report->conflicts->len);
+  json_object_set_int_member (ctl->out, "collisions", report->collisions->len);
   json_object_set_int_member (ctl->out, "forks", report->forks->len);
   json_object_set_boolean_member (ctl->out, "we_forgot", report->we_forgot);
   json_object_set_int_member (ctl->out, "clock_ahead_ms", report->clock_ahead_ms);

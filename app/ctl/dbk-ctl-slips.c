@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dosebookctl"
 
-#include <stdio.h>
-
 #include "app/ctl/dbk-ctl.h"
 #include "app/dbk-coded-text.h"
 #include "app/dbk-enrol-site.h"
@@ -233,24 +231,14 @@ static gboolean
 read_outcome (DbkSlipReturn *slip,
               GError       **error)
 {
-  int hour = 0, minute = 0;
-  char rest;
-
   slip->minute = NO_MINUTE;
   if ((options.given != NULL) + (options.not_given != NULL) + options.lost + options.unused != 1)
     {
       dbk_ctl_usage (error, "What became of it? One of --given HH:MM, --not-given REASON, --lost, --unused");
       return FALSE;
     }
-  if (options.given != NULL)
-    {
-      if (sscanf (options.given, "%2d:%2d%c", &hour, &minute, &rest) != 2 || hour < 0 || hour > 23 || minute < 0 || minute > 59)
-        {
-          dbk_ctl_usage (error, "A time is HH:MM");
-          return FALSE;
-        }
-      slip->minute = hour * 60 + minute;
-    }
+  if (options.given != NULL && !dbk_ctl_parse_time (options.given, &slip->minute, error))
+    return FALSE;
   slip->outcome = options.given != NULL ? DBK_PASS_GIVEN : options.not_given != NULL ? DBK_PASS_NOT_GIVEN
                   : options.lost ? DBK_PASS_LOST : DBK_PASS_UNUSED;
   slip->reason = options.not_given;

@@ -71,6 +71,24 @@ dbk_ctl_parse_day (const DbkCtl  *ctl,
   return TRUE;
 }
 
+gboolean
+dbk_ctl_parse_time (const char  *text,
+                    int         *minute_of_day,
+                    GError     **error)
+{
+  g_auto(GStrv) parts = g_strsplit (text, ":", 2);
+  gint64 hour = 0, minute = 0;
+
+  if (g_strv_length (parts) != 2 || !g_ascii_string_to_signed (parts[0], 10, 0, 23, &hour, NULL) ||
+      !g_ascii_string_to_signed (parts[1], 10, 0, 59, &minute, NULL))
+    {
+      dbk_ctl_usage (error, "A time is HH:MM");
+      return FALSE;
+    }
+  *minute_of_day = (int) (hour * 60 + minute);
+  return TRUE;
+}
+
 DbkFound *
 dbk_ctl_find (DbkCtl      *ctl,
               const char  *handle,

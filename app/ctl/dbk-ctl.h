@@ -91,6 +91,9 @@ DbkDay dbk_ctl_day (const DbkCtl *ctl);
 /* "today", "yesterday", "none" (DBK_DAY_NONE) or an ISO day; NULL leaves @day alone. */
 gboolean dbk_ctl_parse_day (const DbkCtl *ctl, const char *text, DbkDay *day, GError **error);
 
+/* "HH:MM"; USAGE for anything else. */
+gboolean dbk_ctl_parse_time (const char *text, int *minute_of_day, GError **error);
+
 /* A patient by number or card; the reading is logged. */
 DbkFound *dbk_ctl_find (DbkCtl *ctl, const char *handle, GError **error);
 

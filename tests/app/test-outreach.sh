@@ -61,6 +61,10 @@ holds "to E3" "j['leases'] == []"
 run "the counter stops" 3 $nurse dose give 0001
 holds "it lies elsewhere" "codes () == ['guest-elsewhere'] and 'B2' in j['findings'][0]['text']"
 run "one for the east" 0 $nurse lease grant 0003 --to E3 --until "$(days_ago -1)"
+run "in ten days" 0 $nurse --day "$(days_ago -10)" counter show 0003
+holds "nobody knows what became of the days there" "'site-data-old' in codes () and [f['text'] for f in j['findings'] if f['code'] == 'site-data-old'][0].find ('E3') >= 0"
+run "in five" 0 $nurse --day "$(days_ago -5)" counter show 0003
+holds "that is not asked yet" "'site-data-old' not in codes ()"
 run "one on paper" 0 $nurse lease grant 0004 --to P4
 run "paper comes back" 0 $nurse lease return 0004
 run "and is dosed here" 0 $nurse dose give 0004
