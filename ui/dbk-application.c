@@ -81,6 +81,7 @@ set_keys (GtkApplication *app)
     { "win.show-place('missed')", { "<Alt>3", NULL } },
     { "win.show-place('patients')", { "<Alt>4", NULL } },
     { "win.show-place('orders')", { "<Alt>5", NULL } },
+    { "win.show-place('exchange')", { "<Alt>6", NULL } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

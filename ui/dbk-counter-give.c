@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dbk-coded-text.h"
 #include "db/record/dbk-quantity.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-time-dialog.h"
@@ -20,6 +21,7 @@ typedef struct
 {
   char    *patient;
   char    *card;
+  char    *voucher;
   char    *mark;
   gboolean unwell;
   DbkDay   paper_day;    /* DBK_DAY_NONE: now */
@@ -31,6 +33,7 @@ free_give (Give *give)
 {
   g_free (give->patient);
   g_free (give->card);
+  g_free (give->voucher);
   g_free (give->mark);
   g_free (give);
 }
@@ -42,7 +45,7 @@ give_dose (DbkClinic         *clinic,
            GError           **error)
 {
   const Give *give = data;
-  DbkGiveRequest request = { { .patient = give->patient, .card = give->card, .day = give->paper_day, .unwell = give->unwell }, .seen_mark = give->mark };
+  DbkGiveRequest request = { { .patient = give->patient, .card = give->card, .voucher = give->voucher, .day = give->paper_day, .unwell = give->unwell }, .seen_mark = give->mark };
 
   if (give->paper_day != DBK_DAY_NONE)
     {
@@ -61,7 +64,7 @@ finish_given (DbkCounterPage      *self,
   g_autofree char *time = dbk_clock_format_time (dbk_desk_get_timezone (self->desk), result->given_ms);
   g_autofree char *last = g_strdup_printf (_("Last: %s  %s  %s ✔"), time, result->view->patient->number, dose);
 
-  dbk_desk_toast (self->desk, _("Recorded %s · %s"), dose, result->view->patient->name);
+  dbk_desk_toast (self->desk, _("Recorded %s · %s"), dose, dbk_patient_name_text (result->view->patient));
   gtk_label_set_label (self->last, last);
   g_free (self->last_dose_id);
   self->last_dose_id = g_strdup (result->dose);
@@ -118,6 +121,7 @@ start_giving (int      minute,
   give->paper_minute = minute;
   give->patient = g_strdup (self->view->patient->id);
   give->card = g_strdup (self->view->card);
+  give->voucher = g_strdup (self->view->voucher_code);
   give->mark = g_strdup (self->view->mark);
   give->unwell = self->unwell_pressed;
   self->busy = TRUE;

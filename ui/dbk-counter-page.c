@@ -80,6 +80,7 @@ typedef struct
   char    *code;     /* scanned; NULL: by id */
   char    *patient;
   char    *card;
+  char    *voucher;
   gboolean card_revoked;
   gboolean unwell;
   DbkDay   paper_day; /* DBK_DAY_NONE: not from a sheet */
@@ -91,6 +92,7 @@ free_look (Look *look)
   g_free (look->code);
   g_free (look->patient);
   g_free (look->card);
+  g_free (look->voucher);
   g_free (look);
 }
 
@@ -111,6 +113,7 @@ look_up (DbkClinic         *clinic,
         return NULL;
       request.patient = found->patient->id;
       request.card = found->card;
+      request.voucher = found->voucher;
       request.card_revoked = found->card_revoked;
       request.day = found->paper_day;
       request.from_paper = found->paper_day != DBK_DAY_NONE;
@@ -119,6 +122,7 @@ look_up (DbkClinic         *clinic,
     {
       request.patient = look->patient;
       request.card = look->card;
+      request.voucher = look->voucher;
       request.card_revoked = look->card_revoked;
     }
   return dbk_counter_look (clinic, session, &request, error);
@@ -309,6 +313,7 @@ refresh (DbkCounterPage *self,
   look = g_new0 (Look, 1);
   look->patient = g_strdup (self->view->patient->id);
   look->card = g_strdup (self->view->card);
+  look->voucher = g_strdup (self->view->voucher_code);
   look->card_revoked = dbk_verdict_find (self->view->verdict, DBK_FINDING_CARD_REVOKED) != NULL;
   look->unwell = self->unwell_pressed;
   look->paper_day = self->view->from_paper ? self->view->day : DBK_DAY_NONE;

@@ -101,7 +101,7 @@ dbk_patient_banner_set_patient (DbkPatientBanner *self,
                                 DbkDay            today)
 {
   dbk_patient_banner_set_photo (self, NULL);
-  gtk_label_set_label (self->name, patient != NULL ? patient->name : "");
+  gtk_label_set_label (self->name, patient != NULL ? dbk_patient_name_text (patient) : "");
   gtk_label_set_label (self->pinyin, patient != NULL && patient->pinyin != NULL ? patient->pinyin : "");
   gtk_widget_set_visible (GTK_WIDGET (self->pinyin), patient != NULL && patient->pinyin != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->state), patient != NULL && patient->state != DBK_PATIENT_ACTIVE);
@@ -110,7 +110,7 @@ dbk_patient_banner_set_patient (DbkPatientBanner *self,
   set_facts (self, patient, today);
   set_allergies (self, patient);
   gtk_label_set_label (self->state, dbk_state_text (patient->state));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, patient->name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, dbk_patient_name_text (patient), -1);
 }
 
 void

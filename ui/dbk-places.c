@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/dbk-backup-dialog.h"
+#include "ui/dbk-exchange-page.h"
 #include "ui/dbk-import-dialog.h"
 #include "ui/dbk-missed-page.h"
 #include "ui/dbk-order-dialog.h"
@@ -17,11 +18,12 @@
 #include "ui/dbk-today-page.h"
 
 const DbkPlace dbk_places[] = {
-  { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", NULL, NULL },
-  { "today", N_("Today"), "x-office-calendar-symbolic", "Alt+2", dbk_today_page_new, dbk_today_page_show },
-  { "missed", N_("Missed"), "alarm-symbolic", "Alt+3", dbk_missed_page_new, dbk_missed_page_show },
-  { "patients", N_("Patients"), "avatar-default-symbolic", "Alt+4", dbk_patients_page_new, dbk_patients_page_show },
-  { "orders", N_("Orders"), "document-edit-symbolic", "Alt+5", dbk_orders_page_new, dbk_orders_page_show },
+  { "counter", N_("Counter"), "dosebook-card-symbolic", "Alt+1", TRUE, NULL, NULL },
+  { "today", N_("Today"), "x-office-calendar-symbolic", "Alt+2", TRUE, dbk_today_page_new, dbk_today_page_show },
+  { "missed", N_("Missed"), "alarm-symbolic", "Alt+3", FALSE, dbk_missed_page_new, dbk_missed_page_show },
+  { "patients", N_("Patients"), "avatar-default-symbolic", "Alt+4", FALSE, dbk_patients_page_new, dbk_patients_page_show },
+  { "orders", N_("Orders"), "document-edit-symbolic", "Alt+5", FALSE, dbk_orders_page_new, dbk_orders_page_show },
+  { "exchange", N_("Exchange"), "drive-removable-media-symbolic", "Alt+6", TRUE, dbk_exchange_page_new, dbk_exchange_page_show },
 };
 const guint dbk_n_places = G_N_ELEMENTS (dbk_places);
 
@@ -43,9 +45,10 @@ dbk_place_find (const char *name)
 }
 
 const char *
-dbk_place_first (DbkRole role)
+dbk_place_first (DbkRole  role,
+                 gboolean at_point)
 {
-  return role == DBK_ROLE_PHYSICIAN ? "orders" : "counter";
+  return role == DBK_ROLE_PHYSICIAN && !at_point ? "orders" : "counter";
 }
 
 void

@@ -14,6 +14,7 @@ typedef struct
   const char *title;    /* for translation */
   const char *icon;
   const char *key;      /* "Alt+2" */
+  gboolean    at_point; /* a dosing point has it, too */
   GtkWidget *(*create) (DbkDesk *desk);  /* NULL: it is in the window's template */
   void       (*show)   (GtkWidget *page); /* it comes to the front; NULL: nothing to do */
 } DbkPlace;
@@ -25,7 +26,7 @@ const DbkPlace *dbk_place_find  (const char *name); /* NULL: none */
 gint            dbk_place_index (const char *name); /* -1: none */
 
 /* What somebody of @role sees first. */
-const char *dbk_place_first (DbkRole role);
+const char *dbk_place_first (DbkRole role, gboolean at_point);
 
 /* @page: the patients page. */
 void dbk_place_open_patient (GtkWidget *page, const char *patient);

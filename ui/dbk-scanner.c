@@ -5,12 +5,14 @@
 
 #include "ui/dbk-scanner.h"
 
+#include "db/exchange/dbk-pass-code.h"
 #include "db/record/dbk-code.h"
 
 /* A machine types a key every 2 to 20 ms; the fastest hand needs 50. A stalled display server bunches events up but keeps their times. */
 #define GAP_MS 60
 #define SAME_CODE_MS 2000
-#define FIRST_LETTERS "MDRST"
+#define FIRST_LETTERS "MDRSTP"
+#define PASS_LETTER 'P'
 
 struct _DbkScanner
 {
@@ -121,6 +123,13 @@ take_code (DbkScanner *self,
   g_signal_emit (self, signals[SIGNAL_SCANNED], 0, code);
 }
 
+/* A slip or voucher says more than a card. */
+static gsize
+frame_length (const DbkScanner *self)
+{
+  return self->buffer->len > 0 && self->buffer->str[0] == PASS_LETTER ? DBK_PASS_CODE_LENGTH : DBK_CODE_LENGTH;
+}
+
 static gboolean
 take_character (DbkScanner *self,
                 char        character,
@@ -129,7 +138,7 @@ take_character (DbkScanner *self,
 {
   gboolean swallow;
 
-  if (!fast || self->buffer->len >= DBK_CODE_LENGTH)
+  if (!fast || self->buffer->len >= frame_length (self))
     forget (self);
   if (self->buffer->len == 0)
     {
@@ -142,7 +151,7 @@ take_character (DbkScanner *self,
     forget (self);
   /* Where no text is typed, a letter means nothing else; in a field, from the third on it is a machine that types. */
   swallow = focused_field (self) == NULL || self->buffer->len > 2;
-  if (self->buffer->len == DBK_CODE_LENGTH)
+  if (self->buffer->len == frame_length (self))
     take_code (self, time);
   return swallow ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }

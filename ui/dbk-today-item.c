@@ -163,7 +163,7 @@ fill_texts (DbkTodayItem      *self,
 {
   const DbkPatient *patient = row->patient;
 
-  self->texts[DBK_TODAY_COLUMN_NAME] = g_strdup (patient->name);
+  self->texts[DBK_TODAY_COLUMN_NAME] = g_strdup (dbk_patient_name_text (patient));
   self->texts[DBK_TODAY_COLUMN_PINYIN] = g_strdup (patient->pinyin != NULL ? patient->pinyin : "");
   self->texts[DBK_TODAY_COLUMN_NUMBER] = dbk_patient_number_format (patient->number);
   self->texts[DBK_TODAY_COLUMN_DOSE] = say_dose (self);

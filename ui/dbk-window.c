@@ -19,6 +19,7 @@
 #include "ui/dbk-patient-search.h"
 #include "ui/dbk-pin-dialog.h"
 #include "ui/dbk-places.h"
+#include "ui/dbk-point-band.h"
 #include "ui/dbk-scanner.h"
 #include "ui/dbk-sign-in-page.h"
 
@@ -161,6 +162,15 @@ build_places (DbkWindow *self)
     gtk_list_box_append (self->places, new_place_row (&dbk_places[i]));
 }
 
+/* A dosing point has no use for the others. */
+static void
+show_places (DbkWindow *self,
+             gboolean   point)
+{
+  for (guint i = 0; i < dbk_n_places; i++)
+    gtk_widget_set_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->places, (int) i)), !point || dbk_places[i].at_point);
+}
+
 /* ---- the day in the header ---- */
 
 static gpointer
@@ -244,6 +254,7 @@ on_opened_cb (GObject      *source,
       return;
     }
   gtk_widget_set_visible (self->demo_band, record->demo);
+  show_places (self, record->point);
   adw_window_title_set_title (self->site_title, record->site_name);
   adw_window_title_set_subtitle (self->site_title, record->site_code);
   show_cover (self, "sign-in");
@@ -300,7 +311,7 @@ on_signed_in_cb (DbkWindow *self,
     }
   dbk_front_dialogs_close (GTK_WINDOW (self));
   dbk_counter_page_leave (self->counter);
-  select_place (self, dbk_place_first (dbk_desk_get_session (self->desk)->role));
+  select_place (self, dbk_place_first (dbk_desk_get_session (self->desk)->role, dbk_worker_get_record (dbk_desk_get_worker (self->desk))->point));
   dbk_desk_note_change (self->desk);
   dbk_counter_page_look_for_slips (self->counter);
 }
@@ -407,8 +418,13 @@ show_place (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
 {
-  if (is_open_for_work (DBK_WINDOW (widget)))
-    select_place (DBK_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  DbkWindow *self = DBK_WINDOW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+  gint n = dbk_place_index (name);
+  gboolean here = n < 0 || gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_row_at_index (self->places, n)));
+
+  if (here && is_open_for_work (self))
+    select_place (self, name);
 }
 
 static void
@@ -717,6 +733,7 @@ dbk_window_init (DbkWindow *self)
   self->idle = dbk_idle_new (settings);
   connect_desk (self);
   build_places (self);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->demo_band)), dbk_point_band_new (self->desk), self->demo_band);
   dbk_only_visible (self->cover);
   scanner = dbk_scanner_attach (GTK_WINDOW (self));
   g_signal_connect_object (scanner, "scanned", G_CALLBACK (on_scanned_cb), self, G_CONNECT_SWAPPED);

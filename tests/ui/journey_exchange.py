@@ -1,0 +1,212 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Journeys of the files between the clinic and a dosing point, on the exchange page: who is due, a file written and read back, one looked at and
+taken in, one that is damaged, one that comes too early. TAP. Usage: journey_exchange.py DOSEBOOK DOSEBOOKCTL; within tests/lib/headless.sh --wm."""
+import os, shutil, subprocess, sys, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from demo_counter import CTL, Counter, ctl, folder, master, mg, prepare, take
+from window_driver import Tap, wait
+
+van = os.path.join(folder, 'van.dosebook')
+
+
+def done(*arguments, record=master, login='nurse.demo', code=0):
+    said, out = ctl(*arguments, record=record, login=login)
+    assert said == code, (arguments, said, out)
+    return out
+
+
+def at(path):
+    return os.path.join(folder, path)
+
+
+def prepare_van():
+    """Enrolled, with two patients of the demonstration and drug for them."""
+    subprocess.run([CTL, '--record', van, 'site', 'request', at('van.request'), '--code', 'B2', '--name', 'Van'], check=True, capture_output=True)
+    done('site', 'enrol', at('van.request'), at('van.answer'), login='admin.demo')
+    subprocess.run([CTL, '--record', van, 'site', 'accept', at('van.answer')], check=True, capture_output=True)
+    done('site', 'paper', '--code', 'P4', '--name', 'Ward', login='admin.demo')
+    number, _, _ = take('give')
+    other, _, _ = take('give')
+    done('lease', 'grant', number, other, '--to', 'B2')
+    return number
+
+
+def take_with_order():
+    """Whose order does not end."""
+    while True:
+        number, _, _ = take('give')
+        orders = done('order', 'list', number)['orders']
+        if any(o['until'] is None for o in orders):
+            return number
+
+
+def dose_there(number, path):
+    lots = done('lot', 'list', record=van)['lots']
+    done('lot', 'open', lots[0]['number'], record=van)
+    done('dose', 'give', number, record=van)
+    done('site', 'export', path, record=van)
+
+
+def pick(c, path):
+    """In the file chooser: a slash opens the field for a path; of a name that is proposed nothing stays."""
+    time.sleep(1)
+    c.window.keys('ctrl+a')
+    c.window.type(path)
+    time.sleep(0.5)
+    c.window.keys('Return')
+
+
+def exchange():
+    number = prepare_van()
+    lot = [l for l in done('lot', 'list')['lots'] if l['safe_ul'] >= 100000][0]
+    done('lot', 'send', lot['number'], '--to', 'B2', '--ml', '100')
+    with Counter('exchange') as c:
+        c.window.keys('alt+6')
+        c.window.wait_for('B2  Van')
+        c.window.wait_for('Due')
+        c.window.wait_for('No file of theirs was taken in yet')
+        c.window.wait_for('2 patients today')
+        c.window.wait_for('Works on paper')
+        c.window.press('Write and check…')
+        pick(c, at('to-van.dosebook-site'))
+        c.window.wait_for('Written and checked')
+        c.window.wait_for('last file for them written')
+        subprocess.run([CTL, '--record', van, 'site', 'import', at('to-van.dosebook-site')], check=True)
+        dose_there(number, at('from-van.dosebook-site'))
+        doses = c.record.n_doses()
+
+        with open(at('from-van.dosebook-site'), 'rb') as f:
+            content = bytearray(f.read())
+        content[len(content) // 2] ^= 1
+        with open(at('damaged.dosebook-site'), 'wb') as f:
+            f.write(content)
+        c.window.press('Take a file in…')
+        pick(c, at('damaged.dosebook-site'))
+        c.window.wait_for('Nothing was taken in')
+        assert c.record.n_doses() == doses
+
+        c.window.press('Take a file in…')
+        pick(c, at('from-van.dosebook-site'))
+        c.window.wait_for('From B2 Van')
+        c.window.wait_for('Signature, sums and chain hold')
+        assert c.record.n_doses() == doses
+        picture = os.environ.get('DBK_JOURNEY_PICTURES')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'inspect.png'))
+        c.window.press('Take in')
+        c.window.wait_for('Taken in: ')
+        wait(lambda: c.record.n_doses() == doses + 1, what='the dose')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'taken.png'))
+        c.window.keys('Escape')
+        c.window.wait_for('Data from today')
+        c.window.wait_for('Nobody is due')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'places.png'))
+        c.window.press('Take a file in…')
+        pick(c, at('from-van.dosebook-site'))
+        c.window.wait_for('This file was taken in before')
+        assert c.record.n_doses() == doses + 1
+
+
+def granted_for_a_week():
+    """Those who usually go there are chosen already; for a point on paper the slips come with it."""
+    number = take_with_order()
+    with Counter('granted') as c:
+        picture = os.environ.get('DBK_JOURNEY_PICTURES')
+        c.window.keys('alt+6')
+        c.window.wait_for('B2  Van')
+        c.window.press('Days…')
+        c.window.wait_for('Grant for 3 patients')
+        c.window.wait_for('7 days')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'days.png'))
+        c.window.press('Grant for 3 patients')
+        wait(lambda: c.record.ask('select count(*) from lease where to_day - from_day = 6')[0][0] == 3, what='three leases of a week')
+        c.window.press('Slips…')
+        c.window.wait_for('Make slips for 0 patients')
+        c.window.go_to('entry', 'Number or name')
+        c.window.type(number)
+        time.sleep(0.6)
+        c.window.press('All')
+        c.window.press('Make slips for 1 patient…')
+        wait(lambda: c.record.ask("select count(*) from pass where kind = 'slip'")[0][0] == 7, what='seven slips')
+        c.window.wait_for('Print')
+        if picture:
+            time.sleep(1)
+            c.window.screenshot(os.path.join(picture, 'slips.png'))
+
+
+def too_early():
+    """A stick that was skipped: the file says what it rests on, and the answer to carry back is written."""
+    clinic = at('early.dosebook')
+    shutil.copy(master, clinic)
+    done('site', 'export', at('first.dosebook-site'), '--full', record=van)
+    done('site', 'import', at('first.dosebook-site'), record=clinic)
+    done('site', 'export', 'B2', at('back.dosebook-site'), record=clinic)
+    done('site', 'import', at('back.dosebook-site'), record=van)
+    done('site', 'export', at('later.dosebook-site'), record=van)
+    with Counter('too-early') as c:
+        facts = c.record.ask('select count(*) from fact')[0][0]
+        c.window.keys('alt+6')
+        c.window.wait_for('B2  Van')
+        c.window.press('Take a file in…')
+        pick(c, at('later.dosebook-site'))
+        c.window.wait_for('This file goes on after fact')
+        picture = os.environ.get('DBK_JOURNEY_PICTURES')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'missing.png'))
+        assert c.record.ask('select count(*) from fact')[0][0] == facts
+        c.window.press('Ask for it…')
+        pick(c, at('ask.dosebook-site'))
+        c.window.wait_for('Carry it to them')
+        assert os.path.getsize(at('ask.dosebook-site')) > 0
+
+
+def guest():
+    """At the point: what it does not need is not there, the age of the clinic's data stands above, and a guest is dosed by a voucher alone."""
+    number, _, dose = take('give')
+    voucher = done('voucher', 'issue', number, '--to', 'B2')['vouchers'][0]['code']
+    with Counter('point', record=van) as c:
+        c.window.wait_for('Dosing point: the clinic')
+        assert c.window.sees('Exchange') and not c.window.sees('Alt+3') and not c.window.sees('Alt+5')
+        c.window.keys('alt+5')
+        time.sleep(0.5)
+        assert c.window.sees('Scan a card')
+        doses = c.record.n_doses()
+        c.window.scan(voucher[:-1] + ('1' if voucher[-1] == '0' else '0'))
+        c.window.wait_for('misread, altered')
+        c.window.scan(voucher)
+        c.window.wait_for('Guest with a voucher')
+        c.window.wait_for(mg(dose))
+        picture = os.environ.get('DBK_JOURNEY_PICTURES')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'guest.png'))
+        # Nothing of them is known here: the dose is their first.
+        c.window.keys('1')
+        time.sleep(0.8)
+        c.window.keys('F12')
+        wait(lambda: c.record.n_doses() == doses + 1, what='the dose')
+        c.window.scan(voucher)
+        c.window.wait_for('Already had a dose')
+        c.window.keys('F12')
+        time.sleep(0.5)
+        assert c.record.n_doses() == doses + 1
+
+
+def main():
+    tap = Tap()
+    prepare()
+    tap.run('a file for the van, and one from it', exchange)
+    tap.run('a file that comes too early', too_early)
+    tap.run('a guest at the point', guest)
+    # Last: what the window records makes the copy that it came from an older one.
+    tap.run('days for a week, and slips', granted_for_a_week)
+    tap.end()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == '__main__':
+    main()
