@@ -16,6 +16,7 @@
 #include "ui/dbk-intake-dialog.h"
 #include "ui/dbk-intake-text.h"
 #include "ui/dbk-only-visible.h"
+#include "ui/dbk-slips-dialog.h"
 
 struct _DbkExchangePage
 {
@@ -111,6 +112,15 @@ new_row (DbkExchangePage        *self,
       gtk_widget_add_css_class (due, "heading");
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), due);
+    }
+  if (at_home && place->on_paper)
+    {
+      GtkWidget *back = gtk_button_new_with_mnemonic (_("Slips _back…"));
+
+      gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "exchange.slips-back");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (back), "s", place->code);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), back);
     }
   if (at_home && !place->revoked)
     {
@@ -382,6 +392,14 @@ grant_days (GtkWidget  *widget,
   dbk_grant_dialog_show (widget, DBK_EXCHANGE_PAGE (widget)->desk, g_variant_get_string (parameter, NULL), NULL);
 }
 
+static void
+take_slips (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  dbk_slips_dialog_show (widget, DBK_EXCHANGE_PAGE (widget)->desk, g_variant_get_string (parameter, NULL));
+}
+
 /* ---- the page ---- */
 
 static void
@@ -442,6 +460,7 @@ dbk_exchange_page_class_init (DbkExchangePageClass *klass)
   gtk_widget_class_install_action (widget_class, "exchange.take", NULL, take_file);
   gtk_widget_class_install_action (widget_class, "exchange.write", "s", write_file);
   gtk_widget_class_install_action (widget_class, "exchange.grant", "s", grant_days);
+  gtk_widget_class_install_action (widget_class, "exchange.slips-back", "s", take_slips);
   gtk_widget_class_install_action (widget_class, "exchange.cancel", NULL, stop);
 }
 

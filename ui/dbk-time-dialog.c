@@ -23,8 +23,8 @@ struct _DbkTimeDialog
 G_DEFINE_FINAL_TYPE (DbkTimeDialog, dbk_time_dialog, ADW_TYPE_WINDOW)
 
 /* "7:05", "07:05", "0705"; -1 for what is no time. */
-static int
-read_time (const char *typed)
+int
+dbk_time_parse (const char *typed)
 {
   g_autofree char *text = g_strstrip (g_utf8_normalize (typed, -1, G_NORMALIZE_ALL));
   gsize length = strlen (text);
@@ -46,7 +46,7 @@ static void
 on_changed_cb (DbkTimeDialog *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  int minute = read_time (typed);
+  int minute = dbk_time_parse (typed);
 
   gtk_widget_set_sensitive (self->confirm, minute >= 0);
   if (minute < 0 && *typed != '\0')
@@ -58,7 +58,7 @@ on_changed_cb (DbkTimeDialog *self)
 static void
 on_confirm_clicked_cb (DbkTimeDialog *self)
 {
-  int minute = read_time (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  int minute = dbk_time_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   DbkTimeGiven given = self->given;
   gpointer data = self->data;
 

@@ -14,4 +14,7 @@ typedef void (*DbkTimeGiven) (int minute, gpointer data);
 
 void dbk_time_dialog_show (GtkWidget *widget, const char *title, const char *text, DbkTimeGiven given, gpointer data);
 
+/* "8:12", "0812" or "812": the minute of the day; -1 for what is none. */
+int dbk_time_parse (const char *text);
+
 G_END_DECLS

@@ -57,6 +57,8 @@ class Window:
         # Most windows here are killed, so leaks are not looked for, and exact unwinding would only make it slow.
         sanitizer = 'fast_unwind_on_malloc=1:strict_string_checks=1:detect_leaks=0'
         self.environment = dict(os.environ, ASAN_OPTIONS=sanitizer, XDG_DATA_HOME=os.path.join(folder, 'data'), XDG_CONFIG_HOME=os.path.join(folder, 'config'),
+                                # Windows of a test have copies of one record: each would tell the others that they are older ones.
+                                XDG_STATE_HOME=os.path.join(folder, 'state'),
                                 GSETTINGS_BACKEND='keyfile', G_DEBUG='', **(environment or {}))
         self.settings = {'window-maximized': 'true', 'privacy-seconds': 'uint32 600', 'lock-seconds': 'uint32 3600', **(settings or {})}
         self.process = None
