@@ -41,9 +41,12 @@ typedef struct
   Point             points[4]; /* B, E, G, and the clone of B */
   guint             n_points;
   guint             n_files;
+  char             *patients[9]; /* by whose they are: two of each point, the last the clinic's */
+  char             *batch;
 } Week;
 
 enum { B, E, G, CLONE };
+enum { B0, B1, E0, E1, G0, G1, P0, P1, C0 };
 
 static void
 must (gboolean  done,
@@ -135,6 +138,7 @@ write_file (Week       *week,
                                                            &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (report);
   return path;
 }
 
@@ -190,33 +194,42 @@ try_dose (DbkClinic        *clinic,
   return result->outcome;
 }
 
-static void
-dose_at (Week       *week,
-         Point      *point,
-         const char *patient)
+static DbkGiveOutcome
+dose_at (Week  *week,
+         guint  point,
+         guint  patient)
 {
-  g_assert_cmpint (try_dose (point->clinic, week->f->outreach, patient), ==, DBK_GIVE_GIVEN);
+  return try_dose (week->points[point].clinic, week->f->outreach, week->patients[patient]);
 }
 
-static char *
-add_patient (Week       *week,
-             const char *number)
+static DbkGiveOutcome
+dose_here (Week  *week,
+           guint  patient)
+{
+  return try_dose (week->f->clinic, week->f->nurse, week->patients[patient]);
+}
+
+static void
+add_patients (Week *week)
 {
   static const char *const names[] = { "王建国", "李秀英", "张伟", "刘洋", "陈静", "杨磊", "赵敏", "黄强", "周杰" };
-  char *patient = dbk_clinic_fixture_add_patient (week->f, number, names[number[3] - '1']);
-  g_autofree char *order = dbk_clinic_fixture_sign (week->f, patient, DOSE_UG);
 
-  g_assert_nonnull (order);
-  return patient;
+  for (guint i = 0; i < G_N_ELEMENTS (week->patients); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%04u", i + 1), *order = NULL;
+
+      week->patients[i] = dbk_clinic_fixture_add_patient (week->f, number, names[i]);
+      order = dbk_clinic_fixture_sign (week->f, week->patients[i], DOSE_UG);
+      g_assert_nonnull (order);
+    }
 }
 
 static void
 grant (Week       *week,
        const char *site,
-       const char *one,
-       const char *other)
+       guint       first)
 {
-  const char *const patients[] = { one, other, NULL };
+  const char *const patients[] = { week->patients[first], week->patients[first + 1], NULL };
   GError *error = NULL;
 
   must (dbk_grant_leases (week->f->clinic, week->f->nurse, patients, site, FIRST, LAST, NULL, &error), error);
@@ -285,32 +298,31 @@ end (Week *week)
       g_free (week->points[i].code);
       g_free (week->points[i].path);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (week->patients); i++)
+    g_free (week->patients[i]);
+  g_free (week->batch);
   dbk_clinic_fixture_free (week->f);
   g_free (week);
 }
 
 /* ---- the paper ---- */
 
-static char *
-issue_slips (Week       *week,
-             const char *one,
-             const char *other)
+static void
+issue_slips (Week *week)
 {
-  const char *const patients[] = { one, other, NULL };
+  const char *const patients[] = { week->patients[P0], week->patients[P1], NULL };
   const DbkSlipRequest request = { .site = "P5", .patients = patients, .from = FIRST, .to = LAST, .lot_number = LOT };
   GError *error = NULL;
-  char *batch = dbk_issue_slips (week->f->clinic, week->f->nurse, &request, &error);
 
+  week->batch = dbk_issue_slips (week->f->clinic, week->f->nurse, &request, &error);
   g_assert_no_error (error);
-  return batch;
 }
 
 /* One was not given, one is lost; the others were. */
 static void
-bring_slips (Week       *week,
-             const char *batch)
+bring_slips (Week *week)
 {
-  g_autoptr(GPtrArray) slips = dbk_pass_list_of_batch (dbk_clinic_get_db (week->f->clinic), batch, NULL);
+  g_autoptr(GPtrArray) slips = dbk_pass_list_of_batch (dbk_clinic_get_db (week->f->clinic), week->batch, NULL);
 
   g_assert_cmpuint (slips->len, ==, 14);
   for (guint i = 0; i < slips->len; i++)
@@ -418,86 +430,97 @@ assert_all_agree (Week *week)
 
 /* ---- the week ---- */
 
+/* Whom and where; nobody else doses them. */
 static void
-test_week (void)
+begin_week (Week *week)
 {
-  Week *week = begin ();
-  Point *b = &week->points[B], *e = &week->points[E], *g = &week->points[G], *clone = &week->points[CLONE];
-  g_autofree char *b0 = add_patient (week, "0001"), *b1 = add_patient (week, "0002"), *e0 = add_patient (week, "0003"), *e1 = add_patient (week, "0004");
-  g_autofree char *g0 = add_patient (week, "0005"), *g1 = add_patient (week, "0006"), *p0 = add_patient (week, "0007"), *p1 = add_patient (week, "0008");
-  g_autofree char *c0 = add_patient (week, "0009"), *batch = NULL, *first = NULL, *second = NULL, *lost = NULL, *old = NULL, *lease_of_e1 = NULL;
-  g_autoptr(GPtrArray) collisions = NULL;
-  g_autoptr(GPtrArray) leases = NULL;
-  g_autoptr(DbkIntake) intake = NULL, again = NULL, told = NULL;
-  GError *error = NULL;
-
-  /* The first day: whom and where; nobody else doses them. */
-  grant (week, "B2", b0, b1);
-  grant (week, "E3", e0, e1);
-  grant (week, "G4", g0, g1);
-  batch = issue_slips (week, p0, p1);
+  add_patients (week);
+  grant (week, "B2", B0);
+  grant (week, "E3", E0);
+  grant (week, "G4", G0);
+  issue_slips (week);
   for (guint i = 0; i < week->n_points; i++)
     start_point (week, &week->points[i]);
-  g_assert_cmpint (try_dose (week->f->clinic, week->f->nurse, b0), ==, DBK_GIVE_STOPPED);
-  g_assert_cmpint (try_dose (week->f->clinic, week->f->nurse, p0), ==, DBK_GIVE_STOPPED);
+  g_assert_cmpint (dose_here (week, B0), ==, DBK_GIVE_STOPPED);
+  g_assert_cmpint (dose_here (week, P0), ==, DBK_GIVE_STOPPED);
+}
+
+/* Sticks in the wrong order, and one that never comes. */
+static void
+three_days (Week *week)
+{
+  static const struct { guint point, patient; } doses[] = { { B, B0 }, { B, B1 }, { E, E0 }, { E, E1 }, { G, G0 } };
+  char *files[3] = { NULL };
+  g_autoptr(DbkIntake) later = NULL;
+  g_autoptr(DbkIntake) earlier = NULL;
+
   for (DbkDay day = FIRST; day < FIRST + 3; day++)
     {
       set_time (week, day, NINE);
-      dose_at (week, b, b0);
-      dose_at (week, b, b1);
-      dose_at (week, e, e0);
-      dose_at (week, e, e1);
-      dose_at (week, g, g0);
-      g_assert_cmpint (try_dose (week->f->clinic, week->f->nurse, c0), ==, DBK_GIVE_GIVEN);
+      for (guint i = 0; i < G_N_ELEMENTS (doses); i++)
+        g_assert_cmpint (dose_at (week, doses[i].point, doses[i].patient), ==, DBK_GIVE_GIVEN);
+      g_assert_cmpint (dose_here (week, C0), ==, DBK_GIVE_GIVEN);
       set_time (week, day, EVENING);
-      if (day == FIRST)
-        first = write_file (week, b->clinic, NULL);
-      else if (day == FIRST + 1)
-        second = write_file (week, b->clinic, NULL);
+      files[day - FIRST] = write_file (week, week->points[day == FIRST + 2 ? E : B].clinic, NULL);
     }
+  later = take_file (week, week->f->clinic, week->f->nurse, files[1]);
+  g_assert_cmpint (later->manifest->doses, ==, 4);
+  earlier = take_file (week, week->f->clinic, week->f->nurse, files[0]);
+  g_assert_cmpint (earlier->n_new, ==, 0);
+  g_assert_cmpint (g_unlink (files[2]), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_free (files[i]);
+}
 
-  /* Sticks in the wrong order, and one that never comes. */
-  intake = take_file (week, week->f->clinic, week->f->nurse, second);
-  g_assert_cmpint (intake->manifest->doses, ==, 4);
-  again = take_file (week, week->f->clinic, week->f->nurse, first);
-  g_assert_cmpint (again->n_new, ==, 0);
-  lost = write_file (week, e->clinic, NULL);
-  g_assert_cmpint (g_unlink (lost), ==, 0);
+static void
+put_back (Week       *week,
+          Point      *point,
+          const char *old,
+          gboolean    whole_disk)
+{
+  close_point (point);
+  copy (old, point->path);
+  if (whole_disk)
+    forget_note (point);
+  open_point (week, point);
+}
 
-  /* The fourth day: G's whole disk is put back to the morning, and doses again. */
+/* G doses, its file comes home, and it is put back to the morning. The note beside the record stops it; a whole disk has none, and doses again. */
+static void
+a_disk_put_back (Week *week)
+{
+  Point *g = &week->points[G];
+  g_autofree char *old = g_strconcat (g->path, ".old", NULL), *answer = NULL;
+  g_autoptr(DbkIntake) told = NULL;
+
   set_time (week, FIRST + 3, EIGHT);
   close_point (g);
-  old = g_strconcat (g->path, ".old", NULL);
   copy (g->path, old);
   open_point (week, g);
   set_time (week, FIRST + 3, NINE);
-  dose_at (week, g, g0);
+  g_assert_cmpint (dose_at (week, G, G0), ==, DBK_GIVE_GIVEN);
   g_assert_cmpint (bring_home (week, g), >, 0);
-  close_point (g);
-  copy (old, g->path);
-  open_point (week, g);
-  set_time (week, FIRST + 3, NINE + 60);
-  g_assert_cmpint (try_dose (g->clinic, week->f->outreach, g0), ==, DBK_GIVE_STOPPED);
-  close_point (g);
-  copy (old, g->path);
-  forget_note (g);
-  open_point (week, g);
-  set_time (week, FIRST + 3, NINE + 60);
-  dose_at (week, g, g0);
+  put_back (week, g, old, FALSE);
+  g_assert_cmpint (dose_at (week, G, G0), ==, DBK_GIVE_STOPPED);
+  put_back (week, g, old, TRUE);
+  g_assert_cmpint (dose_at (week, G, G0), ==, DBK_GIVE_GIVEN);
 
   /* The clinic tells it what it has forgotten; then it does not dose until it knows again. */
-  {
-    g_autofree char *answer = write_file (week, week->f->clinic, "G4");
-
-    told = take_file (week, g->clinic, week->f->outreach, answer);
-  }
+  answer = write_file (week, week->f->clinic, "G4");
+  told = take_file (week, g->clinic, week->f->outreach, answer);
   g_assert_true (told->we_forgot);
-  g_assert_cmpint (try_dose (g->clinic, week->f->outreach, g1), ==, DBK_GIVE_STOPPED);
+  g_assert_cmpint (dose_at (week, G, G1), ==, DBK_GIVE_STOPPED);
   bring_home (week, g);
   g_assert_cmpint (bring_out (week, g), >, 0);
-  g_assert_cmpint (try_dose (g->clinic, week->f->outreach, g1), ==, DBK_GIVE_GIVEN);
+  g_assert_cmpint (dose_at (week, G, G1), ==, DBK_GIVE_GIVEN);
+}
 
-  /* The fifth day: B is cloned, and both go on. */
+/* Both go on, with a patient each. */
+static void
+a_clone (Week *week)
+{
+  Point *b = &week->points[B], *clone = &week->points[CLONE];
+
   set_time (week, FIRST + 4, EIGHT);
   close_point (b);
   clone->code = g_strdup ("B2");
@@ -506,39 +529,54 @@ test_week (void)
   copy (b->path, clone->path);
   open_point (week, b);
   set_time (week, FIRST + 4, NINE);
-  dose_at (week, b, b0);
+  g_assert_cmpint (dose_at (week, B, B0), ==, DBK_GIVE_GIVEN);
   close_point (b);
   forget_note (clone);
   open_point (week, clone);
-  set_time (week, FIRST + 4, NINE);
-  dose_at (week, clone, b1);
+  g_assert_cmpint (dose_at (week, CLONE, B1), ==, DBK_GIVE_GIVEN);
   close_point (clone);
-
-  /* The sixth: a physician takes a day back, the clinic doses, and so does E. */
-  set_time (week, FIRST + 5, EIGHT);
-  leases = dbk_lease_list_of_patient (dbk_clinic_get_db (week->f->clinic), e1, NULL);
-  lease_of_e1 = g_strdup (((const DbkLease *) g_ptr_array_index (leases, 0))->id);
-  must (dbk_break_lease (week->f->clinic, week->f->doctor, lease_of_e1, FIRST + 5, "patient-came", "丙，电话 8:10", &error), error);
-  set_time (week, FIRST + 5, NINE);
-  g_assert_cmpint (try_dose (week->f->clinic, week->f->nurse, e1), ==, DBK_GIVE_GIVEN);
-  dose_at (week, e, e1);
-
-  /* The last: everything comes home, the slips too. */
-  set_time (week, LAST, EVENING);
-  bring_slips (week, batch);
   forget_note (b);
   open_point (week, b);
   open_point (week, clone);
+}
+
+/* The clinic doses, and so does E, which has not heard. */
+static void
+a_lease_broken (Week *week)
+{
+  g_autoptr(GPtrArray) leases = dbk_lease_list_of_patient (dbk_clinic_get_db (week->f->clinic), week->patients[E1], NULL);
+  const DbkLease *lease = g_ptr_array_index (leases, 0);
+  GError *error = NULL;
+
+  set_time (week, FIRST + 5, EIGHT);
+  must (dbk_break_lease (week->f->clinic, week->f->doctor, lease->id, FIRST + 5, "patient-came", "丙，电话 8:10", &error), error);
+  set_time (week, FIRST + 5, NINE);
+  g_assert_cmpint (dose_here (week, E1), ==, DBK_GIVE_GIVEN);
+  g_assert_cmpint (dose_at (week, E, E1), ==, DBK_GIVE_GIVEN);
+}
+
+static void
+test_week (void)
+{
+  Week *week = begin ();
+  g_autoptr(GPtrArray) collisions = NULL;
+
+  begin_week (week);
+  three_days (week);
+  a_disk_put_back (week);
+  a_clone (week);
+  a_lease_broken (week);
+  set_time (week, LAST, EVENING);
+  bring_slips (week);
   exchange_all (week);
   assert_all_agree (week);
-
   collisions = dbk_collision_list_open (dbk_clinic_get_db (week->f->clinic), NULL);
   g_assert_cmpuint (collisions->len, ==, 2);
-  assert_collision (collisions, g0, FIRST + 3);
-  assert_collision (collisions, e1, FIRST + 5);
+  assert_collision (collisions, week->patients[G0], FIRST + 3);
+  assert_collision (collisions, week->patients[E1], FIRST + 5);
   g_assert_cmpuint (count_forks (week->f->clinic), ==, 2);
   set_time (week, LAST, EVENING + 30);
-  g_assert_cmpint (try_dose (week->f->clinic, week->f->nurse, e1), ==, DBK_GIVE_STOPPED);
+  g_assert_cmpint (dose_here (week, E1), ==, DBK_GIVE_STOPPED);
   end (week);
 }
 
