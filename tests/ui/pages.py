@@ -72,12 +72,91 @@ def at_counter(window, cards, people):
         time.sleep(0.3)
 
 
+def at(name):
+    return os.path.join(folder, name)
+
+
+def plain(*arguments):
+    subprocess.run([ctl, '--record', at('van.dosebook'), *arguments], check=True, capture_output=True)
+
+
+def at_van(*arguments):
+    done = subprocess.run([ctl, '--record', at('van.dosebook'), '--json', '--as', 'nurse.demo', '--pin-file', pin, *arguments], capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def make_outreach(people):
+    """A van with two patients and a ward on paper with one; two files from the van, of which the second rests on something in between."""
+    one, two, three = (people[('give',)][-i][0] for i in (1, 2, 3))
+    plain('site', 'request', at('van.request'), '--code', 'B2', '--name', 'Van')
+    run('site', 'enrol', at('van.request'), at('van.answer'), login='admin.demo')
+    plain('site', 'accept', at('van.answer'))
+    run('site', 'paper', '--code', 'P4', '--name', 'Ward', login='admin.demo')
+    run('lease', 'grant', one, two, '--to', 'B2')
+    lot = [row['number'] for row in run('lot', 'list')['lots'] if row['safe_ul'] > 1000000][0]
+    run('lot', 'send', lot, '--to', 'B2', '--ml', '500')
+    run('slips', 'issue', three, '--to', 'P4', '--lot', lot)
+    run('site', 'export', 'B2', at('out.dosebook-site'))
+    plain('site', 'import', at('out.dosebook-site'))
+    at_van('lot', 'open', lot)
+    at_van('dose', 'give', one)
+    at_van('site', 'export', at('back.dosebook-site'))
+
+
+def choose_file(window, path):
+    window.keys('Return')
+    time.sleep(1.2)
+    window.keys('ctrl+a')
+    window.type(path)
+    time.sleep(0.5)
+    window.keys('Return')
+    time.sleep(2)
+
+
+def exchange(window):
+    """By keys alone: the buttons have other names in another language."""
+    window.keys('alt+6')
+    time.sleep(1.2)
+    picture(window, 'exchange')
+    for name, presses in (('exchange-days', 1), ('exchange-slips-back', 3)):
+        window.keys('alt+1', 'alt+6')
+        time.sleep(0.8)
+        window.keys(*['Tab'] * presses, 'Return')
+        time.sleep(1.5)
+        picture(window, name)
+        window.keys('Escape')
+        time.sleep(0.5)
+    window.keys('alt+1', 'alt+6')
+    time.sleep(0.8)
+    choose_file(window, at('back.dosebook-site'))
+    picture(window, 'exchange-inspect')
+    window.keys('Return')
+    time.sleep(2)
+    picture(window, 'exchange-taken')
+    window.keys('Escape')
+    time.sleep(0.5)
+    picture(window, 'exchange-after')
+
+
+def at_point():
+    global record
+    clinic, record = record, at('van.dosebook')
+    window = open_window('nurse.demo', 'point')
+    picture(window, 'point')
+    window.keys('alt+2')
+    time.sleep(1)
+    picture(window, 'point-today')
+    window.kill()
+    record = clinic
+
+
 def main():
     os.makedirs(out, exist_ok=True)
     with open(pin, 'w') as f:
         f.write('135790\n')
     run('record', 'demo')
     people = find_people()
+    make_outreach(people)
     cards = Record(record)
     first_run()
     window = open_window('nurse.demo', 'nurse')
@@ -99,7 +178,11 @@ def main():
     window.keys('ctrl+comma')
     time.sleep(1)
     picture(window, 'settings')
+    window.keys('Escape')
+    time.sleep(0.5)
+    exchange(window)
     window.kill()
+    at_point()
     window = open_window('doctor.demo', 'doctor')
     window.keys('alt+5')
     time.sleep(1.2)
