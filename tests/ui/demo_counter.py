@@ -13,7 +13,9 @@ pin_file = os.path.join(folder, 'pin')
 
 
 def ctl(*arguments, record=master, login=LOGIN):
-    done = subprocess.run([CTL, '--record', record, '--json', '--as', login, '--pin-file', pin_file, *arguments], capture_output=True, text=True)
+    # Each copy of the record has a memory of its own, or the others would be called older ones.
+    done = subprocess.run([CTL, '--record', record, '--json', '--as', login, '--pin-file', pin_file, *arguments], capture_output=True, text=True,
+                          env=dict(os.environ, XDG_STATE_HOME=record + '.state'))
     return done.returncode, json.loads(done.stdout) if done.stdout else {}
 
 
@@ -22,20 +24,21 @@ def prepare():
         f.write(PIN + '\n')
     code, _ = ctl('record', 'demo', '--patients', '120', '--days', '70')
     assert code == 0, 'the demonstration record was not made'
-    for row in ctl('patient', 'list')[1]['patients']:
-        verdict = ctl('counter', 'show', row['number'])[1]
-        codes = sorted(f['code'] for f in verdict['findings'])
-        by_case.setdefault((verdict['verdict'], *codes), []).append((row['number'], row['name'], verdict['dose_ug']))
+    people.extend((row['number'], row['name']) for row in ctl('patient', 'list')[1]['patients'])
 
 
-by_case = {}
+people, by_case = [], {}
 
 
 def take(*case):
-    """A patient nobody has taken yet, for whom the counter says just that."""
-    people = by_case.get(case)
-    assert people, f'the demonstration has nobody for {case}; it has {sorted(by_case)}'
-    return people.pop(0)
+    """A patient nobody has taken yet, for whom the counter says just that. Nobody is judged who is not needed: each takes a tenth of a second."""
+    while not by_case.get(case):
+        assert people, f'the demonstration has nobody more for {case}; it has {sorted(by_case)}'
+        number, name = people.pop(0)
+        verdict = ctl('counter', 'show', number)[1]
+        codes = sorted(f['code'] for f in verdict['findings'])
+        by_case.setdefault((verdict['verdict'], *codes), []).append((number, name, verdict['dose_ug']))
+    return by_case[case].pop(0)
 
 
 def mg(ug):
@@ -80,7 +83,6 @@ class Counter:
             raise AssertionError('\n'.join(self.window.complaints()))
 
     def open(self, number, name):
-        self.window.scan(self.record.card(number))
-        self.window.wait_for(name)
+        self.window.scan_for(self.record.card(number), name)
         # The key counts only after the banner has stood for a moment.
         time.sleep(0.5)

@@ -58,8 +58,7 @@ def second_scan_is_refused():
     other = take('give')
     with Counter('second') as c:
         c.open(number, name)
-        c.window.scan(c.record.card(other[0]))
-        c.window.wait_for('Another patient is open')
+        c.window.scan_for(c.record.card(other[0]), 'Another patient is open')
         assert c.window.sees(name) and not c.window.sees(other[1])
         c.window.keys('Escape')
         c.window.wait_for('Scan a card')
@@ -148,13 +147,10 @@ def wrong_cards():
     with Counter('cards') as c:
         card = c.record.card(number)
         wrong = card[:-1] + ('0' if card[-1] != '0' else '1')
-        c.window.scan(wrong)
-        c.window.wait_for('was not read completely')
+        c.window.scan_for(wrong, 'was not read completely')
         dose = c.record.ask('select id from dose limit 1')[0][0]
-        c.window.scan(slip_code(dose))
-        c.window.wait_for('This is a dosing slip, not a card')
-        c.window.scan(c.record.revoked_card())
-        c.window.wait_for('This card was revoked')
+        c.window.scan_for(slip_code(dose), 'This is a dosing slip, not a card')
+        c.window.scan_for(c.record.revoked_card(), 'This card was revoked')
         c.window.keys('Escape')
 
 
@@ -178,8 +174,7 @@ def other_layouts():
             try:
                 if layout == 'de':
                     c.window.keys('Caps_Lock')
-                c.window.scan(c.record.card(number))
-                c.window.wait_for(name)
+                c.window.scan_for(c.record.card(number), name)
             finally:
                 if layout == 'de':
                     c.window.keys('Caps_Lock')
@@ -195,8 +190,7 @@ def scan_while_searching():
         c.window.wait_for('Find a patient')
         c.window.type('zh')
         time.sleep(0.3)
-        c.window.scan(c.record.card(number))
-        c.window.wait_for(name)
+        c.window.scan_for(c.record.card(number), name)
         c.window.wait_for('RECORD')
 
 

@@ -58,18 +58,6 @@ def pick(c, path):
     c.window.keys('Return')
 
 
-def scan(c, code, text):
-    """A code of 194 characters: on a busy machine the keys of a scan can come too far apart for one."""
-    for _ in range(3):
-        c.window.scan(code)
-        try:
-            c.window.wait_for(text, 8)
-            return
-        except AssertionError:
-            time.sleep(2)
-    c.window.wait_for(text)
-
-
 def exchange():
     number = prepare_van()
     lot = [l for l in done('lot', 'list')['lots'] if l['safe_ul'] >= 100000][0]
@@ -135,7 +123,7 @@ def slips_come_back():
         c.window.press('Slips back…')
         c.window.wait_for('Scan a slip')
         c.window.wait_for('3 slips not back yet')
-        scan(c, slips[0]['code'], mg(slips[0]['dose_ug']))
+        c.window.scan_for(slips[0]['code'], mg(slips[0]['dose_ug']))
         c.window.type('0001')
         picture = os.environ.get('DBK_JOURNEY_PICTURES')
         if picture:
@@ -144,10 +132,10 @@ def slips_come_back():
         wait(lambda: c.record.n_doses() == doses + 1, what='the dose')
         c.window.wait_for('2 slips not back yet')
         time.sleep(2)
-        scan(c, slips[0]['code'], 'This slip was scanned before')
+        c.window.scan_for(slips[0]['code'], 'This slip was scanned before')
         code = slips[1]['code']
-        scan(c, code[:-1] + ('1' if code[-1] == '0' else '0'), 'misread, altered')
-        scan(c, code, mg(slips[1]['dose_ug']))
+        c.window.scan_for(code[:-1] + ('1' if code[-1] == '0' else '0'), 'misread, altered')
+        c.window.scan_for(code, mg(slips[1]['dose_ug']))
         c.window.press('Unused')
         c.window.wait_for('1 slip not back yet')
         wait(lambda: c.record.ask("select count(*) from lease_end where kind = 'returned'")[0][0] == 1, what='the day to come back')
@@ -223,8 +211,8 @@ def guest():
         time.sleep(0.5)
         assert c.window.sees('Scan a card')
         doses = c.record.n_doses()
-        scan(c, voucher[:-1] + ('1' if voucher[-1] == '0' else '0'), 'misread, altered')
-        scan(c, voucher, 'Guest with a voucher')
+        c.window.scan_for(voucher[:-1] + ('1' if voucher[-1] == '0' else '0'), 'misread, altered')
+        c.window.scan_for(voucher, 'Guest with a voucher')
         c.window.wait_for(mg(dose))
         picture = os.environ.get('DBK_JOURNEY_PICTURES')
         if picture:
@@ -234,7 +222,7 @@ def guest():
         time.sleep(0.8)
         c.window.keys('F12')
         wait(lambda: c.record.n_doses() == doses + 1, what='the dose')
-        scan(c, voucher, 'Already had a dose')
+        c.window.scan_for(voucher, 'Already had a dose')
         c.window.keys('F12')
         time.sleep(0.5)
         assert c.record.n_doses() == doses + 1
