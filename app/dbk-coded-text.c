@@ -56,6 +56,18 @@ static const Word words[] = {
   { "spilled", N_("spilled") },
   { "set-aside", N_("set aside for now") },
   { "did-not-come", N_("did not come") },
+  /* two doses on one day */
+  { "both-taken", N_("both were taken") },
+  { "one-not-taken", N_("one of them was not taken") },
+  { "entered-twice", N_("one dose, entered twice") },
+  /* days taken back */
+  { "point-unreachable", N_("the point cannot be reached") },
+  { "laptop-lost", N_("its computer is lost") },
+  { "patient-came", N_("the patient came here") },
+  /* computers that are not believed any more */
+  { "stolen", N_("stolen") },
+  { "replaced", N_("replaced by another") },
+  { "cloned", N_("copied: two computers say they are it") },
   /* cards */
   { "lost", N_("lost") },
   { "damaged", N_("damaged") },

@@ -407,3 +407,57 @@ dbk_accept_held_back (DbkClinic         *clinic,
   g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "Nothing of this computer waits");
   return FALSE;
 }
+
+/* Facts that wait, of every computer of the place with the id @site; DbkHeldBack of others are taken off @held. */
+static gboolean
+keep_of_place (DbkDb       *db,
+               GPtrArray   *held,
+               const char  *site,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) writers = dbk_writer_list (db, error);
+
+  for (guint i = writers != NULL ? held->len : 0; i > 0; i--)
+    {
+      const DbkHeldBack *one = g_ptr_array_index (held, i - 1);
+      gboolean of_place = FALSE;
+
+      for (guint j = 0; j < writers->len; j++)
+        {
+          const DbkWriterRow *row = g_ptr_array_index (writers, j);
+
+          of_place |= strcmp (row->writer, one->writer) == 0 && strcmp (row->site, site) == 0;
+        }
+      if (!of_place)
+        g_ptr_array_remove_index (held, i - 1);
+    }
+  return writers != NULL;
+}
+
+gboolean
+dbk_accept_held_back_of_place (DbkClinic         *clinic,
+                               const DbkSession  *session,
+                               const char        *site,
+                               gint64            *facts,
+                               GError           **error)
+{
+  DbkDb *db = dbk_clinic_get_db (clinic);
+  g_autoptr(DbkSite) place = dbk_find_site (clinic, site, error);
+  g_autoptr(GPtrArray) held = place != NULL ? dbk_held_back_list (db, error) : NULL;
+
+  *facts = 0;
+  if (held == NULL || !keep_of_place (db, held, place->id, error))
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    {
+      gint64 accepted = 0;
+
+      if (!dbk_accept_held_back (clinic, session, ((const DbkHeldBack *) g_ptr_array_index (held, i))->writer, &accepted, error))
+        return FALSE;
+      *facts += accepted;
+    }
+  if (held->len > 0)
+    return TRUE;
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "Nothing of this place waits");
+  return FALSE;
+}

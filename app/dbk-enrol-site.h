@@ -42,6 +42,9 @@ gboolean dbk_revoke_writer (DbkClinic *clinic, const DbkSession *session, const 
 /* A physician believes what a revoked computer has said after all, as far as it is here: its doses count from now on. NOT_FOUND if nothing waits. */
 gboolean dbk_accept_held_back (DbkClinic *clinic, const DbkSession *session, const char *writer, gint64 *facts, GError **error);
 
+/* The same for every computer that @site (code or id) ever had. */
+gboolean dbk_accept_held_back_of_place (DbkClinic *clinic, const DbkSession *session, const char *site, gint64 *facts, GError **error);
+
 /* The place of a code or id; NOT_FOUND. Only the clinic's own and those it named. */
 DbkSite *dbk_find_site (DbkClinic *clinic, const char *code, GError **error);
 /* Its computer that is not revoked; NULL without an error if it works on paper. */

@@ -8,6 +8,8 @@
 #include "db/dbk-lease-store.h"
 #include "db/dbk-pass-store.h"
 #include "db/exchange/dbk-exchange-store.h"
+#include "db/exchange/dbk-held-back.h"
+#include "db/exchange/dbk-witness.h"
 
 static void
 free_place (DbkExchangePlace *place)
@@ -15,6 +17,7 @@ free_place (DbkExchangePlace *place)
   g_free (place->site);
   g_free (place->code);
   g_free (place->name);
+  g_free (place->writer);
   g_free (place);
 }
 
@@ -32,6 +35,7 @@ typedef struct
   DbkClinic           *clinic;
   DbkExchangeOverview *overview;
   GPtrArray           *writers; /* DbkWriterRow */
+  GPtrArray           *held;    /* DbkHeldBack */
   DbkDay               today;
 } Gathering;
 
@@ -112,6 +116,26 @@ read_ages (DbkDb             *db,
   return TRUE;
 }
 
+static gint64
+count_held_back (const Gathering *gathering,
+                 const char      *site)
+{
+  gint64 facts = 0;
+
+  for (guint i = 0; i < gathering->held->len; i++)
+    {
+      const DbkHeldBack *held = g_ptr_array_index (gathering->held, i);
+
+      for (guint j = 0; j < gathering->writers->len; j++)
+        {
+          const DbkWriterRow *row = g_ptr_array_index (gathering->writers, j);
+
+          facts += strcmp (row->writer, held->writer) == 0 && strcmp (row->site, site) == 0 ? held->facts : 0;
+        }
+    }
+  return facts;
+}
+
 static gboolean
 add_place (DbkDb          *db,
            Gathering      *gathering,
@@ -129,6 +153,8 @@ add_place (DbkDb          *db,
   place->name = g_strdup (site->name);
   place->on_paper = writer == NULL;
   place->revoked = overview->at_home && row != NULL && row->revoked_seq >= 0;
+  place->writer = overview->at_home && row != NULL && !place->revoked ? g_strdup (row->writer) : NULL;
+  place->held_back = overview->at_home ? count_held_back (gathering, site->id) : 0;
   if ((writer != NULL && !read_ages (db, gathering, writer, place, error)) || (overview->at_home && !count_patients (db, gathering, place, error)))
     return FALSE;
   place->due = writer != NULL && (place->patients > 0 || !overview->at_home) && (place->data_ms == 0 || place->data_days > overview->stale_days);
@@ -157,7 +183,8 @@ gather (DbkDb     *db,
   sites = dbk_site_list (db, error);
   collisions = sites != NULL ? dbk_collision_list_open (db, error) : NULL;
   gathering->writers = collisions != NULL ? dbk_writer_list (db, error) : NULL;
-  if (gathering->writers == NULL)
+  gathering->held = gathering->writers != NULL ? dbk_held_back_list (db, error) : NULL;
+  if (gathering->held == NULL || !dbk_witness_is_older (db, &overview->older, error))
     return FALSE;
   overview->collisions = (gint) collisions->len;
   for (guint i = 0; i < sites->len; i++)
@@ -177,7 +204,7 @@ dbk_exchange_overview_read (DbkClinic         *clinic,
                             GError           **error)
 {
   g_autoptr(DbkExchangeOverview) overview = g_new0 (DbkExchangeOverview, 1);
-  Gathering gathering = { clinic, overview, NULL, dbk_clinic_today (clinic) };
+  Gathering gathering = { .clinic = clinic, .overview = overview, .today = dbk_clinic_today (clinic) };
   gboolean done;
 
   if (!dbk_session_require (session, DBK_ACT_READ_PATIENT, error))
@@ -186,5 +213,6 @@ dbk_exchange_overview_read (DbkClinic         *clinic,
   overview->places = g_ptr_array_new_with_free_func ((GDestroyNotify) free_place);
   done = dbk_db_read (dbk_clinic_get_db (clinic), gather, &gathering, error);
   g_clear_pointer (&gathering.writers, g_ptr_array_unref);
+  g_clear_pointer (&gathering.held, g_ptr_array_unref);
   return done ? g_steal_pointer (&overview) : NULL;
 }

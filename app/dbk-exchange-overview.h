@@ -13,6 +13,8 @@ typedef struct
   char    *name;
   gboolean on_paper;    /* no computer: its doses come back with slips */
   gboolean revoked;     /* its computer is, and no other took its place */
+  char    *writer;      /* its computer that is believed; NULL: none */
+  gint64   held_back;   /* facts of its revoked computers that wait for a physician */
   gint64   data_ms;     /* its newest file that was taken in was made then, by its own clock; 0: none yet */
   gint64   written_ms;  /* when the newest file for it was written here; 0: none yet */
   gint     data_days;   /* whole days since data_ms; 0 without */
@@ -24,6 +26,7 @@ typedef struct
 typedef struct
 {
   gboolean   at_home;
+  gboolean   older;       /* this record is an older copy of itself: nobody is dosed */
   gint       stale_days;  /* of the policy; 0: none adopted */
   gint       collisions;  /* that no physician has closed */
   GPtrArray *places;      /* DbkExchangePlace, by code: the others; at a dosing point the clinic alone */

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dbk-slips"
 
+#include "config.h"
+
 #include "app/dbk-issue-slips.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 
+#include "app/dbk-coded-text.h"
 #include "app/dbk-counter.h"
 #include "app/dbk-enrol-site.h"
+#include "app/dbk-finding-text.h"
 #include "app/dbk-lease-days.h"
 #include "app/dbk-receive-lot.h"
 #include "db/dbk-dose-store.h"
@@ -24,6 +28,7 @@ refuse (const char  *message,
   return FALSE;
 }
 
+/* @format is translated already: the sentence names whom it is about, and is shown as it is. */
 static gboolean G_GNUC_PRINTF (3, 4)
 refuse_patient (const DbkPatient  *patient,
                 GError           **error,
@@ -87,7 +92,7 @@ check_verdict (Issue       *issue,
       const DbkFinding *finding = g_ptr_array_index (view->verdict->findings, i);
 
       if (finding->level == DBK_LEVEL_STOP && reaches_beyond_today (finding->code))
-        return refuse_patient (view->patient, error, "the counter stops: %s", dbk_finding_code_to_word (finding->code));
+        return refuse_patient (view->patient, error, _("the counter stops: %s"), dbk_finding_title (finding->code));
     }
   *who = g_steal_pointer (&view->patient);
   return TRUE;
@@ -118,19 +123,19 @@ check_day (Issue             *issue,
            GError           **error)
 {
   g_autoptr(GPtrArray) doses = dbk_dose_list_of_patient (dbk_clinic_get_db (issue->clinic), patient->id, day, day, error);
-  g_autofree char *iso = dbk_day_to_iso (day);
+  g_autofree char *number = dbk_patient_number_format (patient->number), *shown = dbk_day_format (day, dbk_text_language ());
 
   if (doses == NULL)
     return FALSE;
   for (guint i = 0; i < doses->len; i++)
     if (((const DbkDose *) g_ptr_array_index (doses, i))->reversed_by == NULL)
       {
-        g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, "%s has a dose for %s already", patient->number, iso);
+        g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, _("%s has a dose for %s already"), number, shown);
         return FALSE;
       }
   for (guint i = 0; i < holds->len; i++)
     if (dbk_hold_stands (g_ptr_array_index (holds, i), day))
-      return refuse_patient (patient, error, "a hold stands on %s", iso);
+      return refuse_patient (patient, error, _("a hold stands on %s"), shown);
   return TRUE;
 }
 
@@ -155,10 +160,10 @@ walk_days (Issue       *issue,
   for (DbkDay day = from; day <= to; day++)
     {
       const DbkOrder *order = find_order (orders, day);
-      g_autofree char *iso = dbk_day_to_iso (day);
+      g_autofree char *shown = dbk_day_format (day, dbk_text_language ());
 
       if (order == NULL)
-        return refuse_patient (who, error, "no order for %s", iso);
+        return refuse_patient (who, error, _("no order for %s"), shown);
       if (!check_day (issue, who, holds, day, error) || !each (issue, who, order, day, error))
         return FALSE;
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "dbk-lease"
 
+#include "config.h"
+
 #include "app/dbk-lease-days.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "app/dbk-enrol-site.h"
@@ -11,6 +13,7 @@
 #include "db/dbk-dose-store.h"
 #include "db/dbk-lease-store.h"
 #include "db/facts/dbk-lease-facts.h"
+#include "db/record/dbk-quantity.h"
 
 #define TEXT_MOST 500 /* bytes */
 
@@ -63,8 +66,10 @@ are_days_ours (DbkClinic       *clinic,
     if (!dbk_authority_is_here (leases, day, dbk_clinic_get_writer (clinic), TRUE, &lease))
       {
         g_autoptr(DbkPatient) who = dbk_patient_get (db, wanted->patient, NULL);
+        g_autofree char *number = dbk_patient_number_format (who != NULL ? who->number : "?");
 
-        g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, "Days of patient %s lie at %s already", who != NULL ? who->number : "?",
+        /* Translators: a patient's number, the code of a place. */
+        g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, _("Days of patient %s lie at %s already"), number,
                      lease != NULL && lease->site_code != NULL ? lease->site_code : "?");
         return FALSE;
       }

@@ -183,58 +183,6 @@ record_not_given (Take            *take,
   return dbk_fact_not_given (dbk_clinic_get_db (take->clinic), stamp, &not_given, NULL, error);
 }
 
-static gboolean
-record (DbkDb     *db,
-        gpointer   data,
-        GError   **error)
-{
-  Take *take = data;
-  g_autofree char *id = NULL;
-  DbkStamp stamp;
-  gboolean recorded;
-
-  if (!find (take, error))
-    return FALSE;
-  dbk_clinic_stamp (take->clinic, take->session, &stamp);
-  switch (take->slip->outcome)
-    {
-    case DBK_PASS_GIVEN:
-      recorded = record_given (take, &stamp, error);
-      break;
-    case DBK_PASS_NOT_GIVEN:
-      recorded = record_not_given (take, &stamp, error);
-      break;
-    case DBK_PASS_UNUSED:
-      recorded = (take->slip->code != NULL || refuse (DBK_APP_ERROR_INVALID, N_("Only a slip that is scanned can be unused"), error)) &&
-                 dbk_fact_slip_closed (db, &stamp, take->pass, DBK_PASS_UNUSED, error);
-      break;
-    case DBK_PASS_LOST:
-      recorded = (take->pass->outcome == DBK_PASS_OPEN || refuse (DBK_APP_ERROR_INVALID, N_("This slip is known to be lost"), error)) &&
-                 dbk_fact_slip_closed (db, &stamp, take->pass, DBK_PASS_LOST, error);
-      break;
-    case DBK_PASS_OPEN:
-    default:
-      return refuse (DBK_APP_ERROR_INVALID, N_("What became of it?"), error);
-    }
-  if (!recorded)
-    return FALSE;
-  id = g_strdup (take->pass->id);
-  dbk_pass_free (take->pass);
-  take->pass = dbk_pass_get (db, id, error);
-  return take->pass != NULL;
-}
-
-DbkPass *
-dbk_take_slip (DbkClinic            *clinic,
-               const DbkSession     *session,
-               const DbkSlipReturn  *slip,
-               GError              **error)
-{
-  Take take = { .clinic = clinic, .session = session, .slip = slip };
-
-  return run (&take, TRUE, record, error);
-}
-
 /* ---- the days come back ---- */
 
 /* The first day from which on all slips of @lease are back unused; DBK_DAY_NONE: there is none. */
@@ -281,6 +229,79 @@ return_lease (Take             *take,
   take->leases++;
   return dbk_fact_lease_returned (db, stamp, lease, from, error);
 }
+
+/* ---- recording ---- */
+
+static gboolean
+record_unused (Take            *take,
+               const DbkStamp  *stamp,
+               GError         **error)
+{
+  DbkDb *db = dbk_clinic_get_db (take->clinic);
+  g_autoptr(GPtrArray) slips = NULL;
+
+  if (take->slip->code == NULL)
+    return refuse (DBK_APP_ERROR_INVALID, N_("Only a slip that is scanned can be unused"), error);
+  if (!dbk_fact_slip_closed (db, stamp, take->pass, DBK_PASS_UNUSED, error))
+    return FALSE;
+  if (!take->slip->give_back)
+    return TRUE;
+  slips = dbk_pass_list_of_batch (db, take->pass->batch, error);
+  return slips != NULL && return_lease (take, stamp, slips, take->pass->lease, error);
+}
+
+static gboolean
+record (DbkDb     *db,
+        gpointer   data,
+        GError   **error)
+{
+  Take *take = data;
+  g_autofree char *id = NULL;
+  DbkStamp stamp;
+  gboolean recorded;
+
+  if (!find (take, error))
+    return FALSE;
+  dbk_clinic_stamp (take->clinic, take->session, &stamp);
+  switch (take->slip->outcome)
+    {
+    case DBK_PASS_GIVEN:
+      recorded = record_given (take, &stamp, error);
+      break;
+    case DBK_PASS_NOT_GIVEN:
+      recorded = record_not_given (take, &stamp, error);
+      break;
+    case DBK_PASS_UNUSED:
+      recorded = record_unused (take, &stamp, error);
+      break;
+    case DBK_PASS_LOST:
+      recorded = (take->pass->outcome == DBK_PASS_OPEN || refuse (DBK_APP_ERROR_INVALID, N_("This slip is known to be lost"), error)) &&
+                 dbk_fact_slip_closed (db, &stamp, take->pass, DBK_PASS_LOST, error);
+      break;
+    case DBK_PASS_OPEN:
+    default:
+      return refuse (DBK_APP_ERROR_INVALID, N_("What became of it?"), error);
+    }
+  if (!recorded)
+    return FALSE;
+  id = g_strdup (take->pass->id);
+  dbk_pass_free (take->pass);
+  take->pass = dbk_pass_get (db, id, error);
+  return take->pass != NULL;
+}
+
+DbkPass *
+dbk_take_slip (DbkClinic            *clinic,
+               const DbkSession     *session,
+               const DbkSlipReturn  *slip,
+               GError              **error)
+{
+  Take take = { .clinic = clinic, .session = session, .slip = slip };
+
+  return run (&take, TRUE, record, error);
+}
+
+/* ---- what was not needed ---- */
 
 static gboolean
 give_back (DbkDb     *db,

@@ -17,6 +17,7 @@ typedef struct
   int            minute;   /* GIVEN: of the slip's day, as the paper says */
   const char    *reason;   /* NOT_GIVEN: as at the counter */
   const char    *note;     /* NOT_GIVEN; may be NULL */
+  gboolean       give_back; /* UNUSED: in the same transaction the patient's days, from the first on from which all slips are unused */
 } DbkSlipReturn;
 
 /* Refused, each with its own sentence: misread, altered or signed by another clinic (INVALID), a voucher (INVALID), for another point (INVALID), never

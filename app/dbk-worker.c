@@ -62,10 +62,12 @@ open_record (DbkWorker   *self,
 {
   const DbkSite *site;
   DbkOpenRecord *record;
+  g_autoptr(GPtrArray) staff = NULL;
 
   g_clear_pointer (&self->clinic, dbk_clinic_close);
   self->clinic = dbk_clinic_open (path, DBK_DB_WRITE, error);
-  if (self->clinic == NULL)
+  staff = self->clinic != NULL ? dbk_staff_list (dbk_clinic_get_db (self->clinic), error) : NULL;
+  if (staff == NULL)
     return NULL;
   site = dbk_clinic_get_site (self->clinic);
   record = g_new0 (DbkOpenRecord, 1);
@@ -75,6 +77,7 @@ open_record (DbkWorker   *self,
   record->timezone = g_strdup (site->timezone);
   record->demo = dbk_clinic_is_demo (self->clinic);
   record->point = !dbk_clinic_get_home (self->clinic)->here;
+  record->nobody = staff->len == 0;
   return record;
 }
 

@@ -40,6 +40,7 @@ typedef struct
   char    *timezone;
   gboolean demo;
   gboolean point; /* of a dosing point, not the clinic itself */
+  gboolean nobody; /* has no staff yet: a dosing point that waits for the clinic's first file */
 } DbkOpenRecord;
 
 /* Opens the record at @path for writing; what was open is closed first. */

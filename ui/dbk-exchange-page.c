@@ -7,15 +7,19 @@
 
 #include <glib/gi18n.h>
 
+#include "app/dbk-enrol-site.h"
 #include "app/dbk-exchange-overview.h"
 #include "app/dbk-site-files.h"
+#include "ui/dbk-choice-dialog.h"
 #include "ui/dbk-dialogs.h"
+#include "ui/dbk-enrol-dialog.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-exchange-work.h"
 #include "ui/dbk-grant-dialog.h"
 #include "ui/dbk-intake-dialog.h"
 #include "ui/dbk-intake-text.h"
 #include "ui/dbk-only-visible.h"
+#include "ui/dbk-place-row.h"
 #include "ui/dbk-slips-dialog.h"
 
 struct _DbkExchangePage
@@ -25,6 +29,7 @@ struct _DbkExchangePage
   /* Template Widgets */
   GtkWidget      *box; /* NULL: disposed */
   GtkLabel       *summary;
+  GtkWidget      *add;
   GtkButton      *take;
   GtkWidget      *work;
   GtkLabel       *doing;
@@ -38,6 +43,8 @@ struct _DbkExchangePage
   DbkDesk         *desk;
   DbkExchangeWork *under_way; /* NULL: nothing is */
   char            *to;        /* code of the place the file is written for */
+  char            *about;     /* the computer or place that a question is open about */
+  char           **codes;     /* of the places */
 
   gboolean         reading;
   gboolean         stale;
@@ -46,100 +53,6 @@ struct _DbkExchangePage
 G_DEFINE_FINAL_TYPE (DbkExchangePage, dbk_exchange_page, GTK_TYPE_WIDGET)
 
 /* ---- what stands where ---- */
-
-static char *
-say_data (DbkExchangePage        *self,
-          const DbkExchangePlace *place)
-{
-  g_autofree char *moment = place->data_ms != 0 ? dbk_moment_text (dbk_desk_get_timezone (self->desk), place->data_ms) : NULL;
-
-  if (place->on_paper)
-    return g_strdup (_("Works on paper: its doses come back with the slips"));
-  if (place->revoked)
-    return g_strdup (_("Its computer was revoked: what it says waits for a physician"));
-  if (moment == NULL)
-    return g_strdup (_("No file of theirs was taken in yet"));
-  if (place->data_days == 0)
-    /* Translators: a moment, "26-Nov-2026 07:05". */
-    return g_strdup_printf (_("Data from today, %s"), moment);
-  return g_strdup_printf (ngettext ("Data from %s, %d day old", "Data from %s, %d days old", (gulong) place->data_days), moment, place->data_days);
-}
-
-static char *
-say_place (DbkExchangePage        *self,
-           const DbkExchangePlace *place)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *data = say_data (self, place);
-  g_autofree char *written = place->written_ms != 0 ? dbk_moment_text (dbk_desk_get_timezone (self->desk), place->written_ms) : NULL;
-
-  g_string_append (text, data);
-  if (written != NULL)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _("last file for them written %s"), written);
-    }
-  if (place->patients > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%d patient today", "%d patients today", (gulong) place->patients), place->patients);
-    }
-  if (place->open_slips > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("%d slip not back yet", "%d slips not back yet", (gulong) place->open_slips), place->open_slips);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static GtkWidget *
-new_row (DbkExchangePage        *self,
-         const DbkExchangePlace *place,
-         gboolean                at_home)
-{
-  GtkWidget *row = adw_action_row_new (), *write;
-  g_autofree char *title = g_strdup_printf ("%s  %s", place->code, place->name), *subtitle = say_place (self, place);
-  g_autofree char *safe_title = g_markup_escape_text (title, -1), *safe_subtitle = g_markup_escape_text (subtitle, -1);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_subtitle);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  if (place->due)
-    {
-      GtkWidget *due = gtk_label_new (_("Due"));
-
-      gtk_widget_add_css_class (due, "warning");
-      gtk_widget_add_css_class (due, "heading");
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("dialog-warning-symbolic"));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), due);
-    }
-  if (at_home && place->on_paper)
-    {
-      GtkWidget *back = gtk_button_new_with_mnemonic (_("Slips _back…"));
-
-      gtk_widget_set_valign (back, GTK_ALIGN_CENTER);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (back), "exchange.slips-back");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (back), "s", place->code);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), back);
-    }
-  if (at_home && !place->revoked)
-    {
-      GtkWidget *days = gtk_button_new_with_mnemonic (place->on_paper ? _("_Slips…") : _("_Days…"));
-
-      gtk_widget_set_valign (days, GTK_ALIGN_CENTER);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (days), "exchange.grant");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (days), "s", place->code);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), days);
-    }
-  if (place->on_paper || place->revoked)
-    return row;
-  write = gtk_button_new_with_mnemonic (_("_Write and check…"));
-  gtk_widget_set_valign (write, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (write), "exchange.write");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (write), "s", place->code);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), write);
-  return row;
-}
 
 static void
 say_summary (DbkExchangePage           *self,
@@ -160,6 +73,22 @@ say_summary (DbkExchangePage           *self,
   gtk_label_set_label (self->summary, text);
 }
 
+/* Whose computer another can replace. */
+static void
+set_adding (DbkExchangePage           *self,
+            const DbkExchangeOverview *overview)
+{
+  const DbkSession *session = dbk_desk_get_session (self->desk);
+  g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < overview->places->len; i++)
+    g_ptr_array_add (codes, g_strdup (((const DbkExchangePlace *) g_ptr_array_index (overview->places, i))->code));
+  g_ptr_array_add (codes, NULL);
+  g_clear_pointer (&self->codes, g_strfreev);
+  self->codes = (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
+  gtk_widget_set_visible (self->add, overview->at_home && session != NULL && dbk_role_may (session->role, DBK_ACT_ENROL_SITE));
+}
+
 static void
 take_overview (DbkExchangePage           *self,
                const DbkExchangeOverview *overview)
@@ -169,7 +98,8 @@ take_overview (DbkExchangePage           *self,
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->places))) != NULL)
     gtk_list_box_remove (self->places, child);
   for (guint i = 0; i < overview->places->len; i++)
-    gtk_list_box_append (self->places, new_row (self, g_ptr_array_index (overview->places, i), overview->at_home));
+    gtk_list_box_append (self->places, dbk_place_row_new (self->desk, g_ptr_array_index (overview->places, i), overview->at_home));
+  set_adding (self, overview);
   say_summary (self, overview);
   gtk_stack_set_visible_child_name (self->stack, overview->places->len > 0 ? "places" : "empty");
 }
@@ -400,6 +330,115 @@ take_slips (GtkWidget  *widget,
   dbk_slips_dialog_show (widget, DBK_EXCHANGE_PAGE (widget)->desk, g_variant_get_string (parameter, NULL));
 }
 
+/* ---- the places themselves ---- */
+
+static void
+on_request_picked (const char *path,
+                   gpointer    data)
+{
+  DbkExchangePage *self = data;
+
+  dbk_enrol_dialog_show (GTK_WIDGET (self), self->desk, path, (const char *const *) self->codes);
+}
+
+static void
+enrol_place (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  dbk_pick_file (widget, _("Choose their request"), NULL, "*.request", on_request_picked, widget);
+}
+
+static void
+add_paper_place (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  DbkExchangePage *self = DBK_EXCHANGE_PAGE (widget);
+
+  dbk_enrol_dialog_show (widget, self->desk, NULL, (const char *const *) self->codes);
+}
+
+static void
+on_place_changed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(DbkExchangePage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (dbk_desk_run_finish (result, &error) == NULL && self->box != NULL)
+    dbk_show_error (GTK_WIDGET (self), _("That was not recorded"), error);
+}
+
+static gpointer
+put_revocation (DbkClinic         *clinic,
+                const DbkSession  *session,
+                gpointer           data,
+                GError           **error)
+{
+  char *const *what = data;
+
+  return GINT_TO_POINTER (dbk_revoke_writer (clinic, session, what[0], what[1], error));
+}
+
+static void
+on_revocation_chosen (const char *reason,
+                      gpointer    data)
+{
+  DbkExchangePage *self = data;
+  char *what[] = { self->about, (char *) reason, NULL };
+
+  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, put_revocation, g_strdupv (what), (GDestroyNotify) g_strfreev, NULL, NULL, on_place_changed_cb,
+                      g_object_ref (self));
+}
+
+static void
+revoke_computer (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  DbkExchangePage *self = DBK_EXCHANGE_PAGE (widget);
+
+  g_free (self->about);
+  self->about = g_variant_dup_string (parameter, NULL);
+  dbk_choice_dialog_show (widget, _("Revoke their computer"),
+                          _("What it says from now on is not believed; its doses still stop a second one. It cannot be undone: a computer that comes "
+                            "back is enrolled anew."),
+                          dbk_revocation_reasons (), _("_Revoke"), on_revocation_chosen, self);
+}
+
+static gpointer
+believe (DbkClinic         *clinic,
+         const DbkSession  *session,
+         gpointer           data,
+         GError           **error)
+{
+  gint64 facts = 0;
+
+  return GINT_TO_POINTER (dbk_accept_held_back_of_place (clinic, session, data, &facts, error));
+}
+
+static void
+on_belief_confirmed (DbkExchangePage *self)
+{
+  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, believe, g_strdup (self->about), g_free, NULL, NULL, on_place_changed_cb, g_object_ref (self));
+}
+
+static void
+believe_computer (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  DbkExchangePage *self = DBK_EXCHANGE_PAGE (widget);
+
+  g_free (self->about);
+  self->about = g_variant_dup_string (parameter, NULL);
+  dbk_ask (widget, _("Believe what the revoked computer has said?"),
+           _("Its doses count from now on, and whoever was dosed twice is found. Do this when you have spoken to whoever gave them."), _("_Believe it"),
+           G_CALLBACK (on_belief_confirmed), self);
+}
+
 /* ---- the page ---- */
 
 static void
@@ -436,6 +475,8 @@ dbk_exchange_page_dispose (GObject *object)
   g_clear_pointer (&self->under_way, dbk_exchange_work_unref);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->to, g_free);
+  g_clear_pointer (&self->about, g_free);
+  g_clear_pointer (&self->codes, g_strfreev);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (dbk_exchange_page_parent_class)->dispose (object);
 }
@@ -449,6 +490,7 @@ dbk_exchange_page_class_init (DbkExchangePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-exchange-page.ui");
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, box);
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, summary);
+  gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, add);
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, take);
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, work);
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, doing);
@@ -461,6 +503,10 @@ dbk_exchange_page_class_init (DbkExchangePageClass *klass)
   gtk_widget_class_install_action (widget_class, "exchange.write", "s", write_file);
   gtk_widget_class_install_action (widget_class, "exchange.grant", "s", grant_days);
   gtk_widget_class_install_action (widget_class, "exchange.slips-back", "s", take_slips);
+  gtk_widget_class_install_action (widget_class, "exchange.enrol", NULL, enrol_place);
+  gtk_widget_class_install_action (widget_class, "exchange.add-paper", NULL, add_paper_place);
+  gtk_widget_class_install_action (widget_class, "exchange.revoke", "s", revoke_computer);
+  gtk_widget_class_install_action (widget_class, "exchange.believe", "s", believe_computer);
   gtk_widget_class_install_action (widget_class, "exchange.cancel", NULL, stop);
 }
 

@@ -11,6 +11,7 @@
 #include "app/dbk-demo.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-only-visible.h"
+#include "ui/dbk-point-setup.h"
 
 struct _DbkFirstRunPage
 {
@@ -23,6 +24,7 @@ struct _DbkFirstRunPage
   GtkLabel      *problem;
   GtkWidget     *set_up;
   GtkWidget     *demo;
+  DbkPointSetup *point;
   GtkEditable   *site_name;
   GtkEditable   *site_code;
   GtkEditable   *timezone;
@@ -148,7 +150,7 @@ show_page (DbkFirstRunPage *self,
            const char      *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
-  gtk_widget_set_visible (self->back, strcmp (name, "form") == 0);
+  gtk_widget_set_visible (self->back, strcmp (name, "form") == 0 || strcmp (name, "point") == 0);
 }
 
 static void
@@ -272,6 +274,33 @@ on_back_cb (DbkFirstRunPage *self)
   show_page (self, "welcome");
 }
 
+/* ---- a dosing point ---- */
+
+static void
+on_point_cb (DbkFirstRunPage *self)
+{
+  g_autofree char *record = dbk_clinic_dup_default_path ();
+
+  show_page (self, "point");
+  dbk_point_setup_begin (self->point, record, FALSE);
+}
+
+static void
+on_point_ready_cb (DbkFirstRunPage *self,
+                   const char      *record)
+{
+  show_page (self, "welcome");
+  g_signal_emit (self, signals[SIGNAL_RECORD_READY], 0, record);
+}
+
+void
+dbk_first_run_page_wait_for_clinic (DbkFirstRunPage *self,
+                                    const char      *record)
+{
+  show_page (self, "point");
+  dbk_point_setup_begin (self->point, record, TRUE);
+}
+
 void
 dbk_first_run_page_show_problem (DbkFirstRunPage *self,
                                  const char      *text)
@@ -285,6 +314,7 @@ dbk_first_run_page_set_desk (DbkFirstRunPage *self,
                              DbkDesk         *desk)
 {
   g_set_object (&self->desk, desk);
+  dbk_point_setup_set_desk (self->point, desk);
 }
 
 static void
@@ -317,6 +347,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, problem);
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, set_up);
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, demo);
+  gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, point);
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, site_name);
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, site_code);
   gtk_widget_class_bind_template_child (widget_class, DbkFirstRunPage, timezone);
@@ -339,11 +370,14 @@ dbk_first_run_page_class_init (DbkFirstRunPageClass *klass)
 
   object_class->dispose = dbk_first_run_page_dispose;
   object_class->finalize = dbk_first_run_page_finalize;
+  g_type_ensure (DBK_TYPE_POINT_SETUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-first-run-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_set_up_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_create_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_point_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_point_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, dbk_first_run_page_start_demo);
   signals[SIGNAL_RECORD_READY] = g_signal_new ("record-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                                1, G_TYPE_STRING);

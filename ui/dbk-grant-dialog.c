@@ -27,7 +27,10 @@ struct _DbkGrantDialog
   AdwEntryRow    *first;
   AdwEntryRow    *last;
   AdwComboRow    *lot;
+  GtkWidget      *voucher_row;
+  GtkSwitch      *voucher;
   GtkLabel       *said;
+  GtkWidget      *choosing;
   GtkSearchEntry *search;
   GtkListBox     *rows;
   GtkLabel       *status;
@@ -56,6 +59,12 @@ count_chosen (DbkGrantDialog *self)
   for (guint i = 0; i < self->checks->len; i++)
     n += gtk_check_button_get_active (g_ptr_array_index (self->checks, i)) ? 1 : 0;
   return n;
+}
+
+static gboolean
+gives_voucher (DbkGrantDialog *self)
+{
+  return gtk_widget_get_visible (self->voucher_row) && gtk_switch_get_active (self->voucher);
 }
 
 /* ---- the days ---- */
@@ -103,7 +112,9 @@ update (DbkGrantDialog *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->said), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->said), "error");
-  if (self->list->on_paper)
+  if (gives_voucher (self))
+    label = g_strdup (_("_Grant, with a voucher…"));
+  else if (self->list->on_paper)
     label = g_strdup_printf (ngettext ("_Make slips for %u patient…", "_Make slips for %u patients…", n), n);
   else
     label = g_strdup_printf (ngettext ("_Grant for %u patient", "_Grant for %u patients", n), n);
@@ -167,6 +178,7 @@ on_none_clicked_cb (DbkGrantDialog *self)
   set_all (self, FALSE);
 }
 
+/* Of everybody, or of the one whose file this was opened from. */
 static void
 add_row (DbkGrantDialog    *self,
          const DbkGrantRow *row)
@@ -215,8 +227,15 @@ take_list (DbkGrantDialog *self,
   g_autofree char *first = dbk_day_to_iso (list->day), *last = dbk_day_to_iso (list->day + USUAL_SPAN);
 
   self->list = list;
+  for (guint i = list->rows->len; self->patient != NULL && i > 0; i--)
+    if (strcmp (((const DbkGrantRow *) g_ptr_array_index (list->rows, i - 1))->patient, self->patient) != 0)
+      g_ptr_array_remove_index (list->rows, i - 1);
   for (guint i = 0; i < list->rows->len; i++)
     add_row (self, g_ptr_array_index (list->rows, i));
+  if (list->rows->len == 0)
+    gtk_label_set_label (self->status, _("Nobody here has an order for these days."));
+  gtk_widget_set_visible (self->choosing, self->patient == NULL);
+  gtk_widget_set_visible (self->voucher_row, self->patient != NULL && !list->on_paper);
   set_lots (self);
   gtk_editable_set_text (GTK_EDITABLE (self->first), first);
   gtk_editable_set_text (GTK_EDITABLE (self->last), last);
@@ -239,7 +258,7 @@ say_error (DbkGrantDialog *self,
   g_autofree char *text = NULL;
 
   g_message ("%s", error->message);
-  /* Which patient it is stands in the message alone. */
+  /* Which patient it is stands in the message alone, in the language of the program. */
   text = error->domain == DBK_APP_ERROR && error->code == DBK_APP_ERROR_TAKEN ? g_strdup (error->message) : dbk_error_text (error);
   gtk_label_set_label (self->status, text);
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
@@ -274,6 +293,7 @@ typedef struct
   GPtrArray *patients;  /* ids, NULL-terminated */
   DbkDay     from;
   DbkDay     to;
+  gboolean   voucher;
   DbkPaperOptions options;
 } Grant;
 
@@ -286,6 +306,26 @@ free_grant (Grant *grant)
   g_free (grant);
 }
 
+/* A paper that was not made can be made again; what it is about is granted. */
+static DbkMadePaper *
+make_paper (DbkClinic         *clinic,
+            const DbkSession  *session,
+            const Grant       *grant,
+            const char        *pass,
+            GError           **error)
+{
+  g_autoptr(GError) why = NULL;
+  DbkMadePaper *made = grant->voucher ? dbk_make_voucher (clinic, session, pass, &grant->options, &why)
+                                      : dbk_make_point_slips (clinic, session, pass, &grant->options, &why);
+
+  if (made != NULL)
+    return made;
+  g_message ("%s", why->message);
+  g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID,
+                       N_("The days are granted, but the paper was not made. Print it again from the exchange page."));
+  return NULL;
+}
+
 /* A made paper, or TRUE where there is none. */
 static gpointer
 grant_days (DbkClinic         *clinic,
@@ -296,12 +336,13 @@ grant_days (DbkClinic         *clinic,
   const Grant *grant = data;
   const char *const *patients = (const char *const *) grant->patients->pdata;
   const DbkSlipRequest request = { .site = grant->site, .patients = patients, .from = grant->from, .to = grant->to, .lot_number = grant->lot };
-  g_autofree char *batch = NULL;
+  g_autofree char *pass = NULL;
 
-  if (grant->lot == NULL)
+  if (grant->lot == NULL && !grant->voucher)
     return GINT_TO_POINTER (dbk_grant_leases (clinic, session, patients, grant->site, grant->from, grant->to, NULL, error));
-  batch = dbk_issue_slips (clinic, session, &request, error);
-  return batch != NULL ? dbk_make_point_slips (clinic, session, batch, &grant->options, error) : NULL;
+  pass = grant->voucher ? dbk_issue_voucher (clinic, session, patients[0], grant->site, grant->from, grant->to, error)
+                        : dbk_issue_slips (clinic, session, &request, error);
+  return pass != NULL ? make_paper (clinic, session, grant, pass, error) : NULL;
 }
 
 static void
@@ -315,7 +356,7 @@ on_granted_cb (GObject      *source,
   gboolean has_paper;
   GtkWindow *window;
 
-  has_paper = self->list->on_paper;
+  has_paper = self->list->on_paper || gives_voucher (self);
   if (self->gone)
     {
       if (has_paper)
@@ -330,7 +371,9 @@ on_granted_cb (GObject      *source,
       return;
     }
   window = gtk_window_get_transient_for (GTK_WINDOW (self));
-  dbk_desk_toast (self->desk, "%s", has_paper ? _("The slips are made, and their days granted") : _("Granted: they hear of it with the next file"));
+  dbk_desk_toast (self->desk, "%s", gives_voucher (self) ? _("The voucher is made, and its days granted")
+                                    : has_paper          ? _("The slips are made, and their days granted")
+                                                         : _("Granted: they hear of it with the next file"));
   if (has_paper)
     dbk_preview_window_show (GTK_WIDGET (window), self->desk, done, "sheet-printer", NULL);
   gtk_window_destroy (GTK_WINDOW (self));
@@ -350,6 +393,7 @@ on_confirm_clicked_cb (DbkGrantDialog *self)
   g_ptr_array_add (grant->patients, NULL);
   grant->from = self->from;
   grant->to = self->to;
+  grant->voucher = gives_voucher (self);
   grant->options.media = DBK_MEDIA_A4;
   grant->options.language = dbk_text_language ();
   if (self->list->on_paper)
@@ -395,11 +439,15 @@ dbk_grant_dialog_class_init (DbkGrantDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, first);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, last);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, lot);
+  gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, voucher_row);
+  gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, voucher);
+  gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, choosing);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, said);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, search);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, rows);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, status);
   gtk_widget_class_bind_template_child (widget_class, DbkGrantDialog, confirm);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_all_clicked_cb);

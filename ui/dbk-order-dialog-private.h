@@ -4,6 +4,7 @@
 
 #include "app/dbk-counter.h"
 #include "app/dbk-sign-order.h"
+#include "ui/dbk-elsewhere-list.h"
 #include "ui/dbk-order-dialog.h"
 #include "ui/dbk-patient-banner.h"
 
@@ -20,6 +21,7 @@ struct _DbkOrderDialog
   GtkSpinner       *spinner;
   GtkWidget        *body;
   DbkPatientBanner *banner;
+  DbkElsewhereList *elsewhere;
   GtkListBox       *now;
   GtkWidget        *hold;
   GtkWidget        *form;

@@ -540,6 +540,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, body);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, now);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, hold);
   gtk_widget_class_bind_template_child (widget_class, DbkOrderDialog, form);
@@ -566,6 +567,7 @@ dbk_order_dialog_class_init (DbkOrderDialogClass *klass)
 
   object_class->dispose = dbk_order_dialog_dispose;
   object_class->finalize = dbk_order_dialog_finalize;
+  g_type_ensure (DBK_TYPE_ELSEWHERE_LIST);
   g_type_ensure (DBK_TYPE_PATIENT_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-order-dialog.ui");
   bind_children (widget_class);
@@ -628,6 +630,8 @@ dbk_order_dialog_show (GtkWidget        *widget,
   gtk_widget_set_visible (self->hold, self->may_sign);
   gtk_widget_set_visible (self->read_only, !self->may_sign);
   g_signal_connect_object (desk, "changed", G_CALLBACK (read_again), self, G_CONNECT_SWAPPED);
+  dbk_elsewhere_list_set_desk (self->elsewhere, desk);
+  dbk_elsewhere_list_show (self->elsewhere, session, patient);
   read_again (self);
   gtk_window_present (GTK_WINDOW (self));
 }

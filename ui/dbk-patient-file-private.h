@@ -5,6 +5,7 @@
 #include "app/dbk-history.h"
 #include "ui/dbk-day-map.h"
 #include "ui/dbk-dose-chart.h"
+#include "ui/dbk-elsewhere-list.h"
 #include "ui/dbk-patient-banner.h"
 #include "ui/dbk-patient-file.h"
 
@@ -56,6 +57,7 @@ struct _DbkPatientFile
   GtkListBox       *absences;
   GtkWidget        *holds_title;
   GtkWidget        *absences_title;
+  DbkElsewhereList *elsewhere;
 
   GtkWidget        *new_card;
   GtkWidget        *new_photo;

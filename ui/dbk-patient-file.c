@@ -303,6 +303,7 @@ dbk_patient_file_close (DbkPatientFile *self)
   g_clear_pointer (&self->patient, g_free);
   g_clear_pointer (&self->view, free_view);
   dbk_patient_banner_set_patient (self->banner, NULL, DBK_DAY_NONE);
+  dbk_elsewhere_list_show (self->elsewhere, NULL, NULL);
   dbk_dose_chart_set_days (self->chart, NULL);
   dbk_day_map_set_days (self->map, NULL);
   _dbk_patient_file_clear_doses (self);
@@ -330,6 +331,7 @@ dbk_patient_file_open (DbkPatientFile *self,
   gtk_expander_set_expanded (self->contacts_expander, FALSE);
   gtk_expander_set_expanded (self->readings_expander, FALSE);
   read_again (self, g_str_equal (how, "search") ? "search" : "list");
+  dbk_elsewhere_list_show (self->elsewhere, NULL, self->patient);
 }
 
 void
@@ -462,6 +464,7 @@ dbk_patient_file_set_desk (DbkPatientFile *self,
                            DbkDesk        *desk)
 {
   g_set_object (&self->desk, desk);
+  dbk_elsewhere_list_set_desk (self->elsewhere, desk);
   g_signal_connect_object (desk, "changed", G_CALLBACK (on_desk_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -527,6 +530,7 @@ bind_pages (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, holds_title);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, absences);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, absences_title);
+  gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, new_card);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, new_photo);
   gtk_widget_class_bind_template_child (widget_class, DbkPatientFile, photo_said);
@@ -545,6 +549,7 @@ dbk_patient_file_class_init (DbkPatientFileClass *klass)
   g_type_ensure (DBK_TYPE_PATIENT_BANNER);
   g_type_ensure (DBK_TYPE_DOSE_CHART);
   g_type_ensure (DBK_TYPE_DAY_MAP);
+  g_type_ensure (DBK_TYPE_ELSEWHERE_LIST);
   signals[SIGNAL_BACK] = g_signal_new ("back", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/dosebook/Dosebook/dbk-patient-file.ui");
   bind_frame (widget_class);

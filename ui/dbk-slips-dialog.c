@@ -9,12 +9,14 @@
 
 #include "app/dbk-coded-text.h"
 #include "app/dbk-enrol-site.h"
+#include "app/dbk-make-point-paper.h"
 #include "app/dbk-reverse-dose.h"
 #include "app/dbk-take-slip.h"
 #include "db/dbk-pass-store.h"
 #include "db/record/dbk-quantity.h"
 #include "ui/dbk-choice-dialog.h"
 #include "ui/dbk-error-text.h"
+#include "ui/dbk-preview-window.h"
 #include "ui/dbk-scanner.h"
 #include "ui/dbk-time-dialog.h"
 
@@ -30,6 +32,7 @@ struct _DbkSlipsDialog
   GtkWidget  *not_given;
   GtkWidget  *unused;
   GtkLabel   *open_count;
+  GtkMenuButton *print;
   GtkListBox *open;
 
   /* Owned References */
@@ -102,6 +105,21 @@ say_error (DbkSlipsDialog *self,
 
 /* ---- the list ---- */
 
+typedef struct
+{
+  GPtrArray *open;    /* DbkPass */
+  GPtrArray *batches; /* DbkSlipBatch of which some are open */
+} Lists;
+
+static void
+free_lists (Lists *lists)
+{
+  g_clear_pointer (&lists->open, g_ptr_array_unref);
+  g_clear_pointer (&lists->batches, g_ptr_array_unref);
+  g_free (lists);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lists, free_lists)
+
 static gpointer
 read_open (DbkClinic         *clinic,
            const DbkSession  *session,
@@ -109,8 +127,36 @@ read_open (DbkClinic         *clinic,
            GError           **error)
 {
   g_autoptr(DbkSite) site = dbk_find_site (clinic, data, error);
+  g_autoptr(Lists) lists = g_new0 (Lists, 1);
 
-  return site != NULL ? dbk_slip_list_open (dbk_clinic_get_db (clinic), site->id, error) : NULL;
+  lists->open = site != NULL ? dbk_slip_list_open (dbk_clinic_get_db (clinic), site->id, error) : NULL;
+  lists->batches = lists->open != NULL ? dbk_slip_batch_list (dbk_clinic_get_db (clinic), site->id, error) : NULL;
+  return lists->batches != NULL ? g_steal_pointer (&lists) : NULL;
+}
+
+static void
+set_batches (DbkSlipsDialog *self,
+             GPtrArray      *batches)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < batches->len; i++)
+    {
+      const DbkSlipBatch *batch = g_ptr_array_index (batches, i);
+      g_autofree char *from = dbk_day_format (batch->from, dbk_text_language ()), *to = dbk_day_format (batch->to, dbk_text_language ());
+      g_autofree char *label = NULL;
+      g_autoptr(GMenuItem) item = NULL;
+
+      if (batch->open == 0)
+        continue;
+      /* Translators: first day, last day, how many slips were printed together. */
+      label = g_strdup_printf (ngettext ("%s to %s, %d slip", "%s to %s, %d slips", (gulong) batch->slips), from, to, batch->slips);
+      item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "slips.print-again", "s", batch->id);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_menu_model (self->print, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->print), g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
 }
 
 static void
@@ -140,17 +186,20 @@ on_open_read_cb (GObject      *source,
 {
   g_autoptr(DbkSlipsDialog) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) slips = dbk_desk_run_finish (result, &error);
+  g_autoptr(Lists) lists = dbk_desk_run_finish (result, &error);
+  const GPtrArray *slips;
   g_autofree char *count = NULL;
   GtkWidget *child;
 
   if (self->gone)
     return;
-  if (slips == NULL)
+  if (lists == NULL)
     {
       say_error (self, error);
       return;
     }
+  slips = lists->open;
+  set_batches (self, lists->batches);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->open))) != NULL)
     gtk_list_box_remove (self->open, child);
   for (guint i = 0; i < slips->len; i++)
@@ -162,7 +211,7 @@ on_open_read_cb (GObject      *source,
 static void
 read_list (DbkSlipsDialog *self)
 {
-  dbk_desk_run_async (self->desk, DBK_WORK_READS, read_open, g_strdup (self->site), g_free, (GDestroyNotify) g_ptr_array_unref, NULL, on_open_read_cb,
+  dbk_desk_run_async (self->desk, DBK_WORK_READS, read_open, g_strdup (self->site), g_free, (GDestroyNotify) free_lists, NULL, on_open_read_cb,
                       g_object_ref (self));
 }
 
@@ -188,7 +237,6 @@ free_job (Job *job)
   g_free (job);
 }
 
-/* What was not needed goes back to the clinic at once. */
 static gpointer
 run_job (DbkClinic         *clinic,
          const DbkSession  *session,
@@ -197,16 +245,9 @@ run_job (DbkClinic         *clinic,
 {
   const Job *job = data;
   const DbkSlipReturn slip = { .code = job->code, .slip = job->slip, .site = job->site, .outcome = job->outcome, .minute = job->minute,
-                               .reason = job->reason };
-  g_autoptr(DbkPass) pass = NULL;
-  guint leases = 0;
+                               .reason = job->reason, .give_back = TRUE };
 
-  if (job->outcome == DBK_PASS_OPEN)
-    return dbk_look_at_slip (clinic, session, &slip, error);
-  pass = dbk_take_slip (clinic, session, &slip, error);
-  if (pass == NULL || (job->outcome == DBK_PASS_UNUSED && !dbk_return_slips (clinic, session, pass->batch, &leases, error)))
-    return NULL;
-  return g_steal_pointer (&pass);
+  return job->outcome == DBK_PASS_OPEN ? dbk_look_at_slip (clinic, session, &slip, error) : dbk_take_slip (clinic, session, &slip, error);
 }
 
 static Job *
@@ -288,10 +329,32 @@ on_scanned_cb (DbkSlipsDialog *self,
                const char     *code)
 {
   if (self->busy)
-    return;
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      say (self, _("The slip before is still being recorded. Scan this one again."), TRUE);
+      return;
+    }
   g_free (self->code);
   self->code = g_strdup (code);
   run (self, new_job (self, DBK_PASS_OPEN), on_looked_cb);
+}
+
+/* One of the list: its paper is not here, or cannot be read. */
+static void
+run_listed (DbkSlipsDialog      *self,
+            GVariant            *slip,
+            DbkPassOutcome       outcome,
+            GAsyncReadyCallback  callback)
+{
+  Job *job;
+
+  if (self->busy)
+    return;
+  g_clear_pointer (&self->code, g_free);
+  job = new_job (self, outcome);
+  g_free (job->slip);
+  job->slip = g_variant_dup_string (slip, NULL);
+  run (self, job, callback);
 }
 
 static void
@@ -299,16 +362,7 @@ choose_slip (GtkWidget  *widget,
              const char *action,
              GVariant   *parameter)
 {
-  DbkSlipsDialog *self = DBK_SLIPS_DIALOG (widget);
-  Job *job;
-
-  if (self->busy)
-    return;
-  g_clear_pointer (&self->code, g_free);
-  job = new_job (self, DBK_PASS_OPEN);
-  g_free (job->slip);
-  job->slip = g_variant_dup_string (parameter, NULL);
-  run (self, job, on_looked_cb);
+  run_listed (DBK_SLIPS_DIALOG (widget), parameter, DBK_PASS_OPEN, on_looked_cb);
 }
 
 static void
@@ -316,16 +370,65 @@ lose_slip (GtkWidget  *widget,
            const char *action,
            GVariant   *parameter)
 {
-  DbkSlipsDialog *self = DBK_SLIPS_DIALOG (widget);
-  Job *job;
+  run_listed (DBK_SLIPS_DIALOG (widget), parameter, DBK_PASS_LOST, on_taken_cb);
+}
 
-  if (self->busy)
-    return;
-  g_clear_pointer (&self->code, g_free);
-  job = new_job (self, DBK_PASS_LOST);
-  g_free (job->slip);
-  job->slip = g_variant_dup_string (parameter, NULL);
-  run (self, job, on_taken_cb);
+/* ---- printing again ---- */
+
+typedef struct
+{
+  char           *batch;
+  DbkPaperOptions options;
+} Printing;
+
+static void
+free_printing (Printing *printing)
+{
+  g_free (printing->batch);
+  g_free (printing);
+}
+
+static gpointer
+make_paper (DbkClinic         *clinic,
+            const DbkSession  *session,
+            gpointer           data,
+            GError           **error)
+{
+  const Printing *printing = data;
+
+  return dbk_make_point_slips (clinic, session, printing->batch, &printing->options, error);
+}
+
+static void
+on_paper_made_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(DbkSlipsDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+  DbkMadePaper *made = dbk_desk_run_finish (result, &error);
+
+  if (self->gone)
+    dbk_made_paper_free (made);
+  else if (made != NULL)
+    dbk_preview_window_show (GTK_WIDGET (self), self->desk, made, "sheet-printer", NULL);
+  else
+    say_error (self, error);
+}
+
+static void
+print_again (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  DbkSlipsDialog *self = DBK_SLIPS_DIALOG (widget);
+  Printing *printing = g_new0 (Printing, 1);
+
+  printing->batch = g_variant_dup_string (parameter, NULL);
+  printing->options.media = DBK_MEDIA_A4;
+  printing->options.language = dbk_text_language ();
+  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, make_paper, printing, (GDestroyNotify) free_printing, (GDestroyNotify) dbk_made_paper_free, NULL,
+                      on_paper_made_cb, g_object_ref (self));
 }
 
 static void
@@ -400,12 +503,14 @@ dbk_slips_dialog_class_init (DbkSlipsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DbkSlipsDialog, unused);
   gtk_widget_class_bind_template_child (widget_class, DbkSlipsDialog, open_count);
   gtk_widget_class_bind_template_child (widget_class, DbkSlipsDialog, open);
+  gtk_widget_class_bind_template_child (widget_class, DbkSlipsDialog, print);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, on_given_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_not_given_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_unused_clicked_cb);
   gtk_widget_class_install_action (widget_class, "slips.choose", "s", choose_slip);
   gtk_widget_class_install_action (widget_class, "slips.lose", "s", lose_slip);
+  gtk_widget_class_install_action (widget_class, "slips.print-again", "s", print_again);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -19,6 +19,7 @@
 #include "ui/dbk-patient-search.h"
 #include "ui/dbk-pin-dialog.h"
 #include "ui/dbk-places.h"
+#include "ui/dbk-older-band.h"
 #include "ui/dbk-point-band.h"
 #include "ui/dbk-scanner.h"
 #include "ui/dbk-sign-in-page.h"
@@ -257,6 +258,12 @@ on_opened_cb (GObject      *source,
   show_places (self, record->point);
   adw_window_title_set_title (self->site_title, record->site_name);
   adw_window_title_set_subtitle (self->site_title, record->site_code);
+  if (record->point && record->nobody)
+    {
+      show_cover (self, "first-run");
+      dbk_first_run_page_wait_for_clinic (self->first_run, record->path);
+      return;
+    }
   show_cover (self, "sign-in");
   dbk_sign_in_page_begin (self->sign_in, FALSE, NULL);
 }
@@ -734,6 +741,7 @@ dbk_window_init (DbkWindow *self)
   connect_desk (self);
   build_places (self);
   gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->demo_band)), dbk_point_band_new (self->desk), self->demo_band);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (self->demo_band)), dbk_older_band_new (self->desk), self->demo_band);
   dbk_only_visible (self->cover);
   scanner = dbk_scanner_attach (GTK_WINDOW (self));
   g_signal_connect_object (scanner, "scanned", G_CALLBACK (on_scanned_cb), self, G_CONNECT_SWAPPED);

@@ -5,7 +5,6 @@
 #include "app/dbk-coded-text.h"
 #include "app/dbk-enrol-site.h"
 #include "app/dbk-site-files.h"
-#include "db/exchange/dbk-held-back.h"
 
 static struct
 {
@@ -234,17 +233,6 @@ end_writer (DbkCtl   *ctl,
   return DBK_EXIT_DONE;
 }
 
-static DbkWriterRow *
-find_revoked (DbkCtl      *ctl,
-              const char  *site,
-              const char  *writer,
-              GError     **error)
-{
-  g_autoptr(DbkWriterRow) row = dbk_writer_get (dbk_clinic_get_db (ctl->clinic), writer, error);
-
-  return row != NULL && strcmp (row->site, site) == 0 ? g_steal_pointer (&row) : NULL;
-}
-
 /* Of every revoked computer of the place. */
 static DbkExit
 accept_facts (DbkCtl   *ctl,
@@ -252,28 +240,10 @@ accept_facts (DbkCtl   *ctl,
               char    **argv,
               GError  **error)
 {
-  g_autoptr(DbkSite) site = dbk_find_site (ctl->clinic, argv[0], error);
-  g_autoptr(GPtrArray) held = site != NULL ? dbk_held_back_list (dbk_clinic_get_db (ctl->clinic), error) : NULL;
   gint64 accepted = 0;
 
-  if (held == NULL)
+  if (!dbk_accept_held_back_of_place (ctl->clinic, ctl->session, argv[0], &accepted, error))
     return DBK_EXIT_FAILED;
-  for (guint i = 0; i < held->len; i++)
-    {
-      const DbkHeldBack *one = g_ptr_array_index (held, i);
-      g_autoptr(GError) local_error = NULL;
-      g_autoptr(DbkWriterRow) row = find_revoked (ctl, site->id, one->writer, &local_error);
-      gint64 facts = 0;
-
-      if (row != NULL && !dbk_accept_held_back (ctl->clinic, ctl->session, one->writer, &facts, error))
-        return DBK_EXIT_FAILED;
-      accepted += facts;
-    }
-  if (accepted == 0)
-    {
-      g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "Nothing of this place waits");
-      return DBK_EXIT_FAILED;
-    }
   json_object_set_int_member (ctl->out, "accepted", accepted);
   dbk_ctl_say (ctl, "%" G_GINT64_FORMAT " facts count from now on.", accepted);
   return DBK_EXIT_DONE;

@@ -111,6 +111,11 @@ def exchange():
         assert c.record.n_doses() == doses + 1
 
 
+def scan_slip(c, code):
+    """Until it can be said what became of it; what the list below says is the same for each of them."""
+    c.window.scan_until(code, lambda: c.window.is_enabled(c.window.button('Unused')))
+
+
 def slips_come_back():
     """Given with a time, scanned twice, altered, lost, and unused: its day is the clinic's again."""
     numbers = [take_with_order() for _ in range(3)]
@@ -123,7 +128,7 @@ def slips_come_back():
         c.window.press('Slips back…')
         c.window.wait_for('Scan a slip')
         c.window.wait_for('3 slips not back yet')
-        c.window.scan_for(slips[0]['code'], mg(slips[0]['dose_ug']))
+        scan_slip(c, slips[0]['code'])
         c.window.type('0001')
         picture = os.environ.get('DBK_JOURNEY_PICTURES')
         if picture:
@@ -135,7 +140,7 @@ def slips_come_back():
         c.window.scan_for(slips[0]['code'], 'This slip was scanned before')
         code = slips[1]['code']
         c.window.scan_for(code[:-1] + ('1' if code[-1] == '0' else '0'), 'misread, altered')
-        c.window.scan_for(code, mg(slips[1]['dose_ug']))
+        scan_slip(c, code)
         c.window.press('Unused')
         c.window.wait_for('1 slip not back yet')
         wait(lambda: c.record.ask("select count(*) from lease_end where kind = 'returned'")[0][0] == 1, what='the day to come back')

@@ -93,13 +93,17 @@ class Window:
 
     def scan_for(self, code, text):
         """Until the text is there: on a busy machine the keys of a scan can come too far apart for one, as they never do from a scanner."""
+        self.scan_until(code, lambda: self.sees(text))
+        self.wait_for(text)
+
+    def scan_until(self, code, condition):
         for _ in range(3):
             self.scan(code)
             try:
-                return self.wait_for(text, 8)
+                return wait(condition, 8)
             except AssertionError:
                 time.sleep(2)
-        self.wait_for(text)
+        return condition()
 
     def sign_in(self, login, pin):
         wait(lambda: self.find('text', 'PIN') and self.find('text', 'Login'), what='the sign-in page')
