@@ -385,6 +385,18 @@ dbk_finding_text (const DbkFinding *finding,
   return text;
 }
 
+static const char *
+physician_lift_text (const DbkFinding *finding)
+{
+  if (finding->code == DBK_FINDING_COLLISION)
+    return _("A physician lifts this: by saying what it was.");
+  if (finding->code == DBK_FINDING_UNACCEPTED_DOSE)
+    return _("A physician lifts this: by believing that computer, on the exchange page.");
+  if (finding->code == DBK_FINDING_GUEST_ELSEWHERE && finding->day == DBK_DAY_NONE)
+    return _("A physician lifts this: by telephoning that place and taking the days back.");
+  return _("A physician lifts this: by a new order, or by lifting the hold.");
+}
+
 const char *
 dbk_lift_text (const DbkFinding *finding)
 {
@@ -395,7 +407,7 @@ dbk_lift_text (const DbkFinding *finding)
     case DBK_LIFT_NOBODY:
       return _("Nobody can lift this today.");
     case DBK_LIFT_PHYSICIAN:
-      return _("A physician lifts this: by a new order, or by lifting the hold.");
+      return physician_lift_text (finding);
     case DBK_LIFT_PHARMACIST:
       return _("Opening a bottle lifts this.");
     case DBK_LIFT_ADMINISTRATOR:

@@ -58,6 +58,7 @@ struct _DbkDb
   sqlite3      *handle;   /* NULL after a reopen that failed */
   char         *path;
   int           lock_fd;
+  int           held_fds[2]; /* of the record and of its log's index: dbk_lock_hold(); -1: none */
   GCancellable *cancellable;
   sqlite3_stmt *statements[DBK_N_STATEMENTS];
   guint8        borrowed[DBK_N_STATEMENTS];
@@ -120,6 +121,12 @@ void     dbk_db_guard     (DbkDb *self);                 /* installs the authori
 /* The lock file FILE.lock; BUSY names the holder. */
 int  dbk_lock_take (const char *path, guint wait_ms, GError **error);
 void dbk_lock_drop (int fd);
+
+/* Says on the record itself, in a way that the process cannot lose, that somebody is here. After SQLite has opened it and it was brought up to date,
+ * for that may need the file alone; let go before SQLite closes it, for that wants it alone, too; forgotten (the files closed) only after that. */
+void dbk_lock_hold   (DbkDb *self);
+void dbk_lock_let_go (DbkDb *self);
+void dbk_lock_forget (DbkDb *self);
 
 #define dbk_db_assert_owner(self) g_assert ((self) != NULL && (self)->owner == g_thread_self ())
 

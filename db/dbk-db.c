@@ -20,6 +20,7 @@ new_door (const char *path,
   self->path = g_strdup (path);
   self->mode = mode;
   self->lock_fd = -1;
+  self->held_fds[0] = self->held_fds[1] = -1;
   self->owner = g_thread_self ();
   return self;
 }
@@ -42,12 +43,14 @@ detach_handle (DbkDb *self)
   if (self->handle == NULL)
     return;
   dbk_db_finalize_all (self);
+  dbk_lock_let_go (self);
   rc = sqlite3_close (self->handle);
   if (rc != SQLITE_OK)
     {
       g_critical ("a statement is still in use while the record closes");
       sqlite3_close_v2 (self->handle);
     }
+  dbk_lock_forget (self);
   self->handle = NULL;
 }
 
@@ -74,11 +77,22 @@ attach_handle (DbkDb       *self,
   return FALSE;
 }
 
+/* A record that was in use already. */
+static gboolean
+attach_again (DbkDb   *self,
+              GError **error)
+{
+  if (!attach_handle (self, 0, error))
+    return FALSE;
+  dbk_lock_hold (self);
+  return TRUE;
+}
+
 static gboolean
 ensure_handle (DbkDb   *self,
                GError **error)
 {
-  return self->handle != NULL || attach_handle (self, 0, error);
+  return self->handle != NULL || attach_again (self, error);
 }
 
 /* An unclean end left a log behind: after recovery the file is looked at before anybody relies on it. */
@@ -110,9 +124,10 @@ open_file (DbkDb    *self,
         return FALSE;
     }
   unclean = self->mode == DBK_DB_WRITE && ended_uncleanly (self->path);
-  return attach_handle (self, 0, error) &&
-         dbk_db_migrate (self, error) &&
-         (!unclean || dbk_db_check (self, FALSE, error));
+  if (!attach_handle (self, 0, error) || !dbk_db_migrate (self, error))
+    return FALSE;
+  dbk_lock_hold (self);
+  return !unclean || dbk_db_check (self, FALSE, error);
 }
 
 DbkDb *
@@ -169,6 +184,7 @@ dbk_db_create (const char  *path,
       return NULL;
     }
   self->creating = FALSE;
+  dbk_lock_hold (self);
   return g_steal_pointer (&self);
 }
 
@@ -254,7 +270,7 @@ reopen (DbkDb *self)
   if (self->path == NULL)
     return;
   detach_handle (self);
-  if (!attach_handle (self, 0, &error))
+  if (!attach_again (self, &error))
     g_message ("The record could not be opened again: %s", error->message);
 }
 

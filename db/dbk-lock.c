@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One process holds the record for writing. The lock is on FILE.lock, not on the record, so that SQLite's own locks stay its
- * own; it goes with the process, and its text says who to ask. */
+ * own; it goes with the process, and its text says who to ask.
+ *
+ * SQLite's locks on the record itself belong to the process, and the process loses them as soon as anything in it closes that file: a file chooser
+ * does that with every file of a folder, to tell what it is. Then another program that comes by believes itself alone, and takes the log away into
+ * which the next dose is written (sqlite.org/howtocorrupt.html, 2.2). So the bytes that say "somebody is here" are locked once more by open file
+ * descriptions, which only their own close lets go. */
 #define G_LOG_DOMAIN "dbk-db"
 
 #include "db/dbk-db-private.h"
@@ -70,4 +75,58 @@ dbk_lock_drop (int fd)
 {
   if (fd >= 0)
     close (fd); /* the file stays: removing it would let two processes lock two files of one name */
+}
+
+/* ---- locks that the process cannot lose ---- */
+
+/* Where SQLite says in a file that somebody reads it (its "shared" range), and in the index of the log that somebody uses it. Part of its file
+ * format: sqlite3.c, SHARED_FIRST, SHARED_SIZE and UNIX_SHM_DMS. */
+#define SHARED_FIRST 0x40000002
+#define SHARED_SIZE 510
+#define INDEX_IN_USE 128
+
+static int
+hold_range (const char *path,
+            const char *suffix,
+            off_t       start,
+            off_t       length)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  struct flock range = { .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = start, .l_len = length };
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+
+  /* Some file systems have no such locks; SQLite's own are there still. */
+  if (fd >= 0 && fcntl (fd, F_OFD_SETLK, &range) != 0)
+    g_message ("%s cannot be locked by an open file: %s", name, g_strerror (errno));
+  return fd;
+}
+
+void
+dbk_lock_hold (DbkDb *self)
+{
+  if (self->path == NULL)
+    return;
+  self->held_fds[0] = hold_range (self->path, "", SHARED_FIRST, SHARED_SIZE);
+  self->held_fds[1] = hold_range (self->path, "-shm", INDEX_IN_USE, 1);
+}
+
+void
+dbk_lock_let_go (DbkDb *self)
+{
+  struct flock everything = { .l_type = F_UNLCK, .l_whence = SEEK_SET };
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->held_fds); i++)
+    if (self->held_fds[i] >= 0)
+      fcntl (self->held_fds[i], F_OFD_SETLK, &everything);
+}
+
+void
+dbk_lock_forget (DbkDb *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->held_fds); i++)
+    {
+      if (self->held_fds[i] >= 0)
+        close (self->held_fds[i]);
+      self->held_fds[i] = -1;
+    }
 }

@@ -78,6 +78,14 @@ update (DbkEnrolDialog *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), !self->busy && (self->enrolled != NULL || !own || (*code != '\0' && *name != '\0')));
 }
 
+/* Large, for it is read aloud: markup. */
+static char *
+say_fingerprint (const char *what,
+                 const char *fingerprint)
+{
+  return g_markup_printf_escaped ("%s\n<span size=\"xx-large\" face=\"monospace\" weight=\"bold\">%s</span>", what, fingerprint);
+}
+
 /* ---- enrolling ---- */
 
 typedef struct
@@ -120,8 +128,7 @@ enrol (DbkClinic         *clinic,
 static void
 show_enrolled (DbkEnrolDialog *self)
 {
-  /* Translators: the fingerprint of a key. */
-  g_autofree char *ours = g_strdup_printf (_("Read to them, when they take the answer:\n%s"), self->enrolled->own_fingerprint);
+  g_autofree char *ours = say_fingerprint (_("Read to them, when they take the answer:"), self->enrolled->own_fingerprint);
 
   gtk_widget_set_visible (self->form, FALSE);
   gtk_label_set_label (self->ours, ours);
@@ -267,8 +274,7 @@ set_request (DbkEnrolDialog        *self,
              const DbkEnrolRequest *request)
 {
   g_autofree char *fingerprint = dbk_keys_fingerprint (request->public_key);
-  /* Translators: the fingerprint of a key. */
-  g_autofree char *theirs = g_strdup_printf (_("Call them. They must read this to you:\n%s"), fingerprint);
+  g_autofree char *theirs = say_fingerprint (_("Call them. They must read this to you:"), fingerprint);
   g_autoptr(GtkStringList) places = gtk_string_list_new (NULL);
 
   gtk_string_list_append (places, _("nobody: it is a new place"));

@@ -149,7 +149,7 @@ dbk_finding_row_new (const DbkFinding *finding,
   DbkFindingRow *self = g_object_new (DBK_TYPE_FINDING_ROW, "accessible-role",
                                       finding->level == DBK_LEVEL_KNOW ? GTK_ACCESSIBLE_ROLE_STATUS : GTK_ACCESSIBLE_ROLE_ALERT, NULL);
   g_autofree char *text = dbk_finding_text (finding, verdict, policy, timezone_id);
-  g_autofree char *said = g_strjoin (". ", level_word (finding->level), dbk_finding_title (finding->code), text, dbk_lift_text (finding), NULL);
+  g_autofree char *said = g_strdup_printf ("%s. %s. %s %s", level_word (finding->level), dbk_finding_title (finding->code), text, dbk_lift_text (finding));
 
   self->code = finding->code;
   gtk_widget_add_css_class (self->box, levels[finding->level].style);

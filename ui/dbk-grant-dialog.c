@@ -240,6 +240,7 @@ take_list (DbkGrantDialog *self,
   gtk_editable_set_text (GTK_EDITABLE (self->first), first);
   gtk_editable_set_text (GTK_EDITABLE (self->last), last);
   on_typed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->first));
 }
 
 static gpointer
@@ -479,6 +480,8 @@ dbk_grant_dialog_show (GtkWidget  *widget,
   self->desk = g_object_ref (desk);
   self->site = g_strdup (site);
   self->patient = g_strdup (patient);
+  if (patient != NULL)
+    gtk_window_set_default_size (GTK_WINDOW (self), 620, 420);
   dbk_desk_run_async (desk, DBK_WORK_READS, read_list, g_strdup (site), g_free, (GDestroyNotify) dbk_grant_list_free, NULL, on_list_read_cb,
                       g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));

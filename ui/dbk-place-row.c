@@ -118,7 +118,8 @@ add_menu (GtkWidget              *row,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _("More"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
+  /* The part inside has the keyboard, and is what a screen reader comes to. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (button)), GTK_ACCESSIBLE_PROPERTY_LABEL, _("More"), -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 

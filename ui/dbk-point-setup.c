@@ -68,13 +68,22 @@ set_busy (DbkPointSetup *self,
 
 static void
 show_problem (DbkPointSetup *self,
-              const GError  *error)
+              const char    *text)
 {
-  g_autofree char *text = dbk_site_file_error_text (error);
-
-  g_message ("%s", error->message);
   gtk_label_set_label (self->problem, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+/* Of an answer; NULL: nothing that is particular to one. */
+static const char *
+answer_problem (const GError *error)
+{
+  if (g_error_matches (error, DBK_DB_ERROR, DBK_DB_ERROR_EXISTS))
+    return _("This computer belongs to a clinic already.");
+  if (g_error_matches (error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_OURS) || g_error_matches (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT) ||
+      g_error_matches (error, DBK_DB_ERROR, DBK_DB_ERROR_NOT_FOUND))
+    return _("This is not the clinic’s answer to this computer. Choose the file that they wrote for its request.");
+  return NULL;
 }
 
 /* ---- the three steps, on the worker's thread ---- */
@@ -165,17 +174,21 @@ run (DbkPointSetup       *self,
 /* The caller's; NULL was said already. */
 static char *
 finish (DbkPointSetup *self,
-        GAsyncResult  *result)
+        GAsyncResult  *result,
+        gboolean       answer)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree char *said = g_task_propagate_pointer (G_TASK (result), &error), *problem = NULL;
 
   if (self->page == NULL)
     return NULL;
   set_busy (self, FALSE);
-  if (text == NULL)
-    show_problem (self, error);
-  return g_steal_pointer (&text);
+  if (said != NULL)
+    return g_steal_pointer (&said);
+  g_message ("%s", error->message);
+  problem = answer && answer_problem (error) != NULL ? g_strdup (answer_problem (error)) : dbk_site_file_error_text (error);
+  show_problem (self, problem);
+  return NULL;
 }
 
 static void
@@ -184,7 +197,7 @@ on_requested_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr(DbkPointSetup) self = user_data;
-  g_autofree char *fingerprint = finish (self, result), *text = NULL;
+  g_autofree char *fingerprint = finish (self, result, FALSE), *text = NULL;
 
   if (fingerprint == NULL)
     return;
@@ -199,7 +212,7 @@ on_answered_cb (GObject      *source,
                 gpointer      user_data)
 {
   g_autoptr(DbkPointSetup) self = user_data;
-  g_autofree char *said = finish (self, result), *text = NULL;
+  g_autofree char *said = finish (self, result, TRUE), *text = NULL;
   g_auto(GStrv) lines = said != NULL ? g_strsplit (said, "\n", 2) : NULL;
 
   if (said == NULL)
@@ -216,7 +229,7 @@ on_file_taken_cb (GObject      *source,
                   gpointer      user_data)
 {
   g_autoptr(DbkPointSetup) self = user_data;
-  g_autofree char *record = finish (self, result);
+  g_autofree char *record = finish (self, result, FALSE);
 
   if (record != NULL)
     g_signal_emit (self, signals[SIGNAL_READY], 0, record);

@@ -2,6 +2,7 @@
 /* Several processes and one record: one writes and the others are told who; a race for one dose has one winner; readers may read. */
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,8 +27,9 @@ static End open_and_wait (const char *path, int from_parent, int to_parent, guin
 static End hold          (const char *path, int from_parent, int to_parent, guint number);
 static End race          (const char *path, int from_parent, int to_parent, guint number);
 static End read_on       (const char *path, int from_parent, int to_parent, guint number);
+static End come_by       (const char *path, int from_parent, int to_parent, guint number);
 
-static const ChildFunc children[] = { open_at_once, open_and_wait, hold, race, read_on };
+static const ChildFunc children[] = { open_at_once, open_and_wait, hold, race, read_on, come_by };
 
 #define CHILD "--child"
 #define FROM_PARENT 3
@@ -338,6 +340,57 @@ test_readers (void)
   dbk_fixture_assert_holds (fixture->db);
 }
 
+/* Another tool that opens the record, reads, and closes: SQLite itself, not the door. */
+static End
+come_by (const char *path,
+         int         from_parent,
+         int         to_parent,
+         guint       number)
+{
+  sqlite3 *handle = NULL;
+  End end = END_BADLY;
+
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+      sqlite3_exec (handle, "SELECT count(*) FROM dose", NULL, NULL, NULL) == SQLITE_OK)
+    end = END_WELL;
+  sqlite3_close (handle);
+  return end;
+}
+
+/* What a file chooser does with every file of a folder, to tell what it is. In this process: the locks that SQLite has are gone with the close. */
+static void
+look_into (const char *path,
+           const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+}
+
+/* A dose must not go into a log that somebody else has taken away. */
+static void
+test_looked_into (void)
+{
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
+  DbkDispense first = dbk_record_fixture_dispense (fixture, "D0000000000000A1", DAY);
+  DbkDispense second = dbk_record_fixture_dispense (fixture, "D0000000000000A2", DAY + 1);
+  Child child;
+
+  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &first);
+  look_into (fixture->path, "");
+  look_into (fixture->path, "-wal");
+  look_into (fixture->path, "-shm");
+  child = start (come_by, fixture->path, 0);
+  g_assert_cmpint (end_of (&child), ==, END_WELL);
+  dbk_record_fixture_write (fixture, dbk_fixture_dispense, &second);
+  child = start (read_on, fixture->path, 2);
+  g_assert_true (hear (child.from));
+  g_assert_cmpint (end_of (&child), ==, END_WELL);
+  dbk_fixture_assert_holds (fixture->db);
+}
+
 static int
 run_child (char **argv)
 {
@@ -361,5 +414,6 @@ main (int    argc,
   g_test_add_func ("/db/lock/holder-dies", test_holder_dies);
   g_test_add_func ("/db/lock/race", test_race);
   g_test_add_func ("/db/lock/readers", test_readers);
+  g_test_add_func ("/db/lock/looked-into", test_looked_into);
   return g_test_run ();
 }

@@ -49,25 +49,36 @@ class Tree:
         """What can be reached, from the window down; nothing while the program does not answer."""
         try:
             items = self.call(CACHE, 'org.a11y.atspi.Cache', 'GetItems')[0]
-            known = {ref[1]: Node(self, ref[1], label, role, states, count) for ref, _, _, _, count, _, label, role, _, states in items}
-            found = []
-            self._collect(ROOT, known, found)
-            return found
         except GLib.Error:
             return []
+        known = {ref[1]: Node(self, ref[1], label, role, states, count) for ref, _, _, _, count, _, label, role, _, states in items}
+        found = []
+        self._collect(ROOT, known, found)
+        return found
 
     def _collect(self, path, known, found):
-        for _, child in self.call(path, 'org.a11y.atspi.Accessible', 'GetChildren')[0]:
+        for child in self._children(path):
             node = known.get(child) or self._ask(child)
+            if node is None:
+                continue
             found.append(node)
             if node.count:
                 self._collect(child, known, found)
 
+    def _children(self, path):
+        try:
+            return [child for _, child in self.call(path, 'org.a11y.atspi.Accessible', 'GetChildren')[0]]
+        except GLib.Error:
+            return []
+
     def _ask(self, path):
-        """One that came after the cache was read, or that nobody asked for before."""
+        """One that came after the cache was read, or that nobody asked for before; None if it is going."""
         accessible, properties = 'org.a11y.atspi.Accessible', 'org.freedesktop.DBus.Properties'
-        label, count = (self.call(path, properties, 'Get', GLib.Variant('(ss)', (accessible, p)))[0] for p in ('Name', 'ChildCount'))
-        return Node(self, path, label, self.call(path, accessible, 'GetRole')[0], self.call(path, accessible, 'GetState')[0], count)
+        try:
+            label, count = (self.call(path, properties, 'Get', GLib.Variant('(ss)', (accessible, p)))[0] for p in ('Name', 'ChildCount'))
+            return Node(self, path, label, self.call(path, accessible, 'GetRole')[0], self.call(path, accessible, 'GetState')[0], count)
+        except GLib.Error:
+            return None
 
 
 class Node:
@@ -95,10 +106,18 @@ class Node:
     def is_focused(self):
         return self._is(Atspi.StateType.FOCUSED)
 
+    def can_act(self):
+        return bool(self._actions())
+
+    def _actions(self):
+        try:
+            return [name for name, _, _ in self.tree.call(self.path, 'org.a11y.atspi.Action', 'GetActions')[0]]
+        except GLib.Error:
+            return []
+
     def act(self):
-        action = 'org.a11y.atspi.Action'
-        names = [name for name, _, _ in self.tree.call(self.path, action, 'GetActions')[0]]
-        self.tree.call(self.path, action, 'DoAction', GLib.Variant('(i)', (names.index('click') if 'click' in names else 0,)))
+        names = self._actions()
+        self.tree.call(self.path, 'org.a11y.atspi.Action', 'DoAction', GLib.Variant('(i)', (names.index('click') if 'click' in names else 0,)))
 
     def text(self):
         count = self.tree.call(self.path, 'org.freedesktop.DBus.Properties', 'Get', GLib.Variant('(ss)', ('org.a11y.atspi.Text', 'CharacterCount')))[0]

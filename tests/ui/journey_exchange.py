@@ -5,32 +5,9 @@ taken in, one that is damaged, one that comes too early. TAP. Usage: journey_exc
 import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from demo_counter import CTL, Counter, ctl, folder, master, mg, prepare, take
+from demo_counter import CTL, Counter, folder, master, mg, prepare, take
+from dosing_point import at, done, dose_there, pick, prepare_van, van
 from window_driver import Tap, wait
-
-van = os.path.join(folder, 'van.dosebook')
-
-
-def done(*arguments, record=master, login='nurse.demo', code=0):
-    said, out = ctl(*arguments, record=record, login=login)
-    assert said == code, (arguments, said, out)
-    return out
-
-
-def at(path):
-    return os.path.join(folder, path)
-
-
-def prepare_van():
-    """Enrolled, with two patients of the demonstration and drug for them."""
-    subprocess.run([CTL, '--record', van, 'site', 'request', at('van.request'), '--code', 'B2', '--name', 'Van'], check=True, capture_output=True)
-    done('site', 'enrol', at('van.request'), at('van.answer'), login='admin.demo')
-    subprocess.run([CTL, '--record', van, 'site', 'accept', at('van.answer')], check=True, capture_output=True)
-    done('site', 'paper', '--code', 'P4', '--name', 'Ward', login='admin.demo')
-    number, _, _ = take('give')
-    other, _, _ = take('give')
-    done('lease', 'grant', number, other, '--to', 'B2')
-    return number
 
 
 def take_with_order():
@@ -40,22 +17,6 @@ def take_with_order():
         orders = done('order', 'list', number)['orders']
         if any(o['until'] is None for o in orders):
             return number
-
-
-def dose_there(number, path):
-    lots = done('lot', 'list', record=van)['lots']
-    done('lot', 'open', lots[0]['number'], record=van)
-    done('dose', 'give', number, record=van)
-    done('site', 'export', path, record=van)
-
-
-def pick(c, path):
-    """In the file chooser: a slash opens the field for a path; of a name that is proposed nothing stays."""
-    time.sleep(1)
-    c.window.keys('ctrl+a')
-    c.window.type(path)
-    time.sleep(0.5)
-    c.window.keys('Return')
 
 
 def exchange():

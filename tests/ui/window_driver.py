@@ -153,11 +153,11 @@ class Window:
     def button(self, text):
         return self._find(('push button', 'toggle button'), text)
 
-    def _find(self, roles, text):
+    def _find(self, roles, text, pressed=False):
         candidates = [n for n in self.tree.nodes() if n.role in roles and text in n.label]
         # GTK 4.8 names a button with a mnemonic twice: "_Lift Lift".
         exact = [n for n in candidates if n.label == text or n.label.replace('_', '') == f'{text} {text}']
-        return next((n for n in exact + candidates if n.is_shown()), None)
+        return next((n for n in exact + candidates if n.is_shown() and (not pressed or n.can_act())), None)
 
     def is_enabled(self, node):
         return node is not None and node.is_enabled()
@@ -173,7 +173,8 @@ class Window:
         raise AssertionError(f'the Tab key does not come to "{text}"')
 
     def press(self, text, role=None):
-        node = wait(lambda: self.find(role, text) if role else self.button(text), what=f'the button "{text}"')
+        roles = (role,) if role else ('push button', 'toggle button')
+        node = wait(lambda: self._find(roles, text, pressed=True), what=f'the button "{text}"')
         node.act()
 
     def screenshot(self, path):
