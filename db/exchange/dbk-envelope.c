@@ -263,6 +263,9 @@ read_prefix (const guint8  *data,
                    GUINT16_FROM_LE (format), DBK_ENVELOPE_FORMAT);
       return FALSE;
     }
+  /* There was none before this one: these two bytes are the only ones that nothing else proves. */
+  if (GUINT16_FROM_LE (format) != DBK_ENVELOPE_FORMAT)
+    return fail_corrupt ("its format was never written", error);
   *head_size = GUINT32_FROM_LE (length);
   if (*head_size == 0 || *head_size > HEAD_MAX || size < PREFIX_SIZE + *head_size + STREAM_HEADER_SIZE + ABYTES)
     return fail_corrupt ("it is cut off", error);

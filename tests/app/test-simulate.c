@@ -7,8 +7,10 @@
  *
  * Beside it runs the naive design, facts named by place and number and "insert or ignore": it must fail, or the world is too kind.
  *
- * 150 seeds; 10,000 with DOSEBOOK_TEST_LONG. A seed that fails is printed; "test-simulate --seed N" plays it again. */
+ * 150 seeds; 10,000 with DOSEBOOK_TEST_LONG. A seed that fails is printed; "test-simulate --seed N" plays it again, "--seeds FIRST LAST" many. */
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "db/dbk-db-private.h"
 #include "db/dbk-dose-store.h"
@@ -199,41 +201,79 @@ play (guint32   seed,
   return problem;
 }
 
+typedef struct
+{
+  guint32 first;
+  guint32 last;
+} Seeds;
+
+static guint32 playing;
+
+/* An assertion that fails somewhere says which seed it was, too. */
+static void
+say_seed (int signal_number)
+{
+  char line[40];
+  int length = g_snprintf (line, sizeof line, "\n# seed %u\n", playing);
+
+  if (write (STDOUT_FILENO, line, (gsize) length) < 0)
+    _exit (1);
+  signal (signal_number, SIG_DFL);
+  raise (signal_number);
+}
+
 static void
 test_seeds (gconstpointer data)
 {
-  const guint32 *only = data;
-  guint n = only != NULL ? 1 : g_getenv ("DOSEBOOK_TEST_LONG") != NULL ? 10000 : 150 / dbk_fixture_stride (10), n_naive = 0;
+  const Seeds *seeds = data;
+  guint n_naive = 0, n = seeds->last - seeds->first + 1;
 
+  signal (SIGABRT, say_seed);
   dbk_sim_make_base ();
-  for (guint32 i = 0; i < n; i++)
+  for (playing = seeds->first; playing <= seeds->last; playing++)
     {
-      guint32 seed = only != NULL ? *only : i;
       gboolean naive_wrong = FALSE;
-      const char *problem = play (seed, &naive_wrong);
+      const char *problem = play (playing, &naive_wrong);
 
       n_naive += naive_wrong ? 1 : 0;
       if (problem != NULL)
-        g_test_fail_printf ("seed %u: %s", seed, problem);
+        g_test_fail_printf ("seed %u: %s", playing, problem);
     }
   g_test_message ("%u seeds; the naive design fails in %u", n, n_naive);
-  if (only == NULL)
+  if (n > 1)
     g_assert_cmpuint (n_naive, >, n / 2);
   dbk_sim_free_base ();
+}
+
+/* "--seed N", "--seeds FIRST LAST"; nothing: those of the tests. */
+static gboolean
+parse_seeds (int     argc,
+             char  **argv,
+             Seeds  *seeds)
+{
+  guint64 first = 0, last = 0;
+
+  if (!(argc == 3 && strcmp (argv[1], "--seed") == 0) && !(argc == 4 && strcmp (argv[1], "--seeds") == 0))
+    return FALSE;
+  if (!g_ascii_string_to_unsigned (argv[2], 10, 0, G_MAXUINT32 - 1, &first, NULL) ||
+      !g_ascii_string_to_unsigned (argv[argc - 1], 10, first, G_MAXUINT32 - 1, &last, NULL))
+    return FALSE;
+  seeds->first = (guint32) first;
+  seeds->last = (guint32) last;
+  return TRUE;
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  static guint32 seed;
-  guint64 number = 0;
-  gboolean again = argc == 3 && strcmp (argv[1], "--seed") == 0 && g_ascii_string_to_unsigned (argv[2], 10, 0, G_MAXUINT32, &number, NULL);
+  static Seeds seeds;
 
-  seed = (guint32) number;
-  if (again)
+  if (parse_seeds (argc, argv, &seeds))
     argc = 1;
+  else
+    seeds.last = g_getenv ("DOSEBOOK_TEST_LONG") != NULL ? 9999 : 150 / dbk_fixture_stride (10) - 1;
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/simulate/seeds", again ? &seed : NULL, test_seeds);
+  g_test_add_data_func ("/simulate/seeds", &seeds, test_seeds);
   return g_test_run ();
 }

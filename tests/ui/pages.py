@@ -37,6 +37,9 @@ def first_run():
     window = Window(program, os.path.join(folder, 'empty'), [], settings).start()
     wait(lambda: len(window.texts()) > 5, what='the first page')
     picture(window, 'first-run')
+    window.keys('Tab', 'Return')
+    time.sleep(1)
+    picture(window, 'first-run-point')
     window.close()
 
 
@@ -114,11 +117,11 @@ def choose_file(window, path):
 
 
 def exchange(window):
-    """By keys alone: the buttons have other names in another language."""
+    """By keys alone: the buttons have other names in another language. A row has the keyboard before its buttons."""
     window.keys('alt+6')
     time.sleep(1.2)
     picture(window, 'exchange')
-    for name, presses in (('exchange-days', 1), ('exchange-slips-back', 3)):
+    for name, presses in (('exchange-days', 2), ('exchange-slips-back', 5)):
         window.keys('alt+1', 'alt+6')
         time.sleep(0.8)
         window.keys(*['Tab'] * presses, 'Return')
@@ -175,6 +178,9 @@ def main():
     window.keys('Return')
     time.sleep(1.5)
     picture(window, 'patient-file')
+    window.keys('ctrl+3')
+    time.sleep(1)
+    picture(window, 'patient-orders')
     window.keys('ctrl+comma')
     time.sleep(1)
     picture(window, 'settings')
@@ -183,6 +189,16 @@ def main():
     exchange(window)
     window.kill()
     at_point()
+    window = open_window('admin.demo', 'admin')
+    window.keys('alt+6')
+    time.sleep(1.2)
+    window.keys('shift+Tab', 'Return')
+    time.sleep(0.8)
+    picture(window, 'exchange-add')
+    window.keys('Down', 'Return')
+    time.sleep(1)
+    picture(window, 'exchange-add-paper')
+    window.kill()
     window = open_window('doctor.demo', 'doctor')
     window.keys('alt+5')
     time.sleep(1.2)
