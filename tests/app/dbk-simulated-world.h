@@ -15,7 +15,7 @@ typedef struct
   GBytes     *file;
   int         from;
   int         to;
-  gboolean    damaged;
+  gint        damaged_at; /* the byte; -1: whole */
   GHashTable *naive;
 } DbkSimStick;
 
