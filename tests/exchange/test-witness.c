@@ -189,7 +189,7 @@ test_held_back (Fixture       *fixture,
   dose = dbk_test_site_dose (point, DBK_TEST_OTHER, DAY + 5);
   back = dbk_test_site_export (point, fixture->clinic, FALSE);
   here = dbk_test_site_import (fixture->clinic, back);
-  g_assert_cmpint (here->n_held_back, ==, 1);
+  g_assert_cmpint (here->n_held_back, >=, 1);
   g_assert_cmpuint (count_doses (fixture->clinic), ==, 0);
   g_assert_true (stops_a_second (fixture->clinic));
   held = dbk_held_back_list (fixture->clinic->db, NULL);
