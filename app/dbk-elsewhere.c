@@ -7,6 +7,7 @@
 
 #include "db/dbk-dose-store.h"
 #include "db/dbk-lease-store.h"
+#include "db/dbk-pass-store.h"
 
 static void
 free_pair (DbkDosePair *pair)
@@ -24,6 +25,7 @@ dbk_elsewhere_free (DbkElsewhere *self)
     return;
   g_clear_pointer (&self->pairs, g_ptr_array_unref);
   g_clear_pointer (&self->leases, g_ptr_array_unref);
+  g_clear_pointer (&self->passes, g_ptr_array_unref);
   g_clear_pointer (&self->places, g_ptr_array_unref);
   g_free (self->writer);
   g_free (self);
@@ -39,6 +41,20 @@ dbk_elsewhere_place_name (const DbkElsewhere *self,
 
       if (strcmp (place->id, site) == 0)
         return place->name;
+    }
+  return NULL;
+}
+
+const DbkPass *
+dbk_elsewhere_find_voucher (const DbkElsewhere *self,
+                            const DbkLease     *lease)
+{
+  for (guint i = 0; i < self->passes->len; i++)
+    {
+      const DbkPass *pass = g_ptr_array_index (self->passes, i);
+
+      if (pass->kind == DBK_PASS_VOUCHER && g_strcmp0 (pass->lease, lease->id) == 0)
+        return pass;
     }
   return NULL;
 }
@@ -164,6 +180,9 @@ gather (DbkDb     *db,
   g_autoptr(GPtrArray) doses = patient != NULL ? dbk_dose_list_of_patient (db, gathering->patient, today, today, error) : NULL;
 
   if (doses == NULL)
+    return FALSE;
+  gathering->elsewhere->passes = dbk_pass_list_of_patient (db, gathering->patient, error);
+  if (gathering->elsewhere->passes == NULL)
     return FALSE;
   gathering->elsewhere->treated = patient->state == DBK_PATIENT_ACTIVE;
   for (guint i = 0; i < doses->len; i++)

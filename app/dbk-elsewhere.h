@@ -5,6 +5,7 @@
 #include "app/dbk-clinic.h"
 #include "db/record/dbk-dose.h"
 #include "db/record/dbk-lease.h"
+#include "db/record/dbk-pass.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ typedef struct
   gboolean   dosed_today;
   GPtrArray *pairs;         /* DbkDosePair: that no physician has closed, newest day first */
   GPtrArray *leases;        /* DbkLease that cover today or a later day, by first day */
+  GPtrArray *passes;        /* DbkPass of the patient, slips and vouchers */
   GPtrArray *places;        /* DbkSite that days can be granted to; empty at a dosing point */
   char      *writer;        /* this computer */
 } DbkElsewhere;
@@ -34,5 +36,8 @@ DbkElsewhere *dbk_elsewhere_read (DbkClinic *clinic, const DbkSession *session, 
 
 /* The name of the place with the id @site; NULL: not known. */
 const char *dbk_elsewhere_place_name (const DbkElsewhere *self, const char *site);
+
+/* The voucher that was issued with @lease; NULL: none. Borrowed. */
+const DbkPass *dbk_elsewhere_find_voucher (const DbkElsewhere *self, const DbkLease *lease);
 
 G_END_DECLS

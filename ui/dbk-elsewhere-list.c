@@ -10,10 +10,12 @@
 #include "app/dbk-coded-text.h"
 #include "app/dbk-elsewhere.h"
 #include "app/dbk-lease-days.h"
+#include "app/dbk-make-point-paper.h"
 #include "db/record/dbk-quantity.h"
 #include "ui/dbk-choice-dialog.h"
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-grant-dialog.h"
+#include "ui/dbk-preview-window.h"
 
 struct _DbkElsewhereList
 {
@@ -214,6 +216,45 @@ on_return_clicked_cb (GtkWidget *button)
            G_CALLBACK (on_return_confirmed), self);
 }
 
+/* ---- a voucher once more ---- */
+
+static gpointer
+make_voucher (DbkClinic         *clinic,
+              const DbkSession  *session,
+              gpointer           data,
+              GError           **error)
+{
+  const DbkPaperOptions options = { .media = DBK_MEDIA_A4, .language = dbk_text_language () };
+
+  return dbk_make_voucher (clinic, session, data, &options, error);
+}
+
+static void
+on_voucher_made_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(DbkElsewhereList) self = user_data;
+  g_autoptr(GError) error = NULL;
+  DbkMadePaper *made = dbk_desk_run_finish (result, &error);
+
+  if (self->box == NULL)
+    dbk_made_paper_free (made);
+  else if (made != NULL)
+    dbk_preview_window_show (GTK_WIDGET (self), self->desk, made, "sheet-printer", NULL);
+  else
+    dbk_show_error (GTK_WIDGET (self), _("The paper was not made"), error);
+}
+
+static void
+on_voucher_clicked_cb (GtkWidget *button)
+{
+  DbkElsewhereList *self = remember_about (button);
+
+  dbk_worker_run_async (dbk_desk_get_worker (self->desk), DBK_WORK_WRITES, who (self), make_voucher, g_strdup (self->about), g_free,
+                        (GDestroyNotify) dbk_made_paper_free, NULL, on_voucher_made_cb, g_object_ref (self));
+}
+
 /* ---- what is shown ---- */
 
 static GtkWidget *
@@ -280,6 +321,7 @@ add_lease (DbkElsewhereList *self,
   DbkLanguage language = dbk_text_language ();
   const DbkElsewhere *elsewhere = self->elsewhere;
   const char *name = dbk_elsewhere_place_name (elsewhere, lease->site), *code = lease->site_code != NULL ? lease->site_code : "?";
+  const DbkPass *voucher = dbk_elsewhere_find_voucher (elsewhere, lease);
   gboolean own = g_strcmp0 (lease->holder, elsewhere->writer) == 0;
   g_autofree char *first = dbk_day_format_weekday (lease->from, language), *last = dbk_day_format_weekday (dbk_lease_last_day (lease), language);
   g_autofree char *days = lease->from == dbk_lease_last_day (lease) ? g_strdup (first) : g_strdup_printf (_("%s to %s"), first, last);
@@ -289,6 +331,8 @@ add_lease (DbkElsewhereList *self,
   g_autofree char *text = granter != NULL ? g_strjoin ("  ·  ", days, granter, NULL) : g_strdup (days);
   GtkWidget *row = add_row (self->leases, title, text, "file-row");
 
+  if (elsewhere->at_home && voucher != NULL && may (self, DBK_ACT_PRINT))
+    add_button (row, _("_Voucher…"), voucher->id, G_CALLBACK (on_voucher_clicked_cb));
   if (elsewhere->at_home && may (self, DBK_ACT_BREAK_LEASE))
     add_button (row, _("_Take back…"), lease->id, G_CALLBACK (on_break_clicked_cb));
   else if (own && may (self, DBK_ACT_RETURN_LEASE))

@@ -323,7 +323,7 @@ make_paper (DbkClinic         *clinic,
     return made;
   g_message ("%s", why->message);
   g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID,
-                       N_("The days are granted, but the paper was not made. Print it again from the exchange page."));
+                       N_("The days are granted, but the paper was not made. It is made again from the patient’s file, or from the slips that are not back."));
   return NULL;
 }
 

@@ -49,7 +49,7 @@ grant (DbkCtl   *ctl,
        char    **argv,
        GError  **error)
 {
-  g_autoptr(GPtrArray) patients = g_ptr_array_new_with_free_func (g_free), leases = NULL;
+  g_autoptr(GPtrArray) patients = NULL, leases = NULL;
   DbkDay from = dbk_clinic_today (ctl->clinic), until;
   JsonArray *array;
 
@@ -60,15 +60,9 @@ grant (DbkCtl   *ctl,
   until = from;
   if (!dbk_ctl_parse_day (ctl, options.until, &until, error))
     return DBK_EXIT_FAILED;
-  for (int i = 0; i < argc; i++)
-    {
-      g_autoptr(DbkFound) found = dbk_ctl_find (ctl, argv[i], error);
-
-      if (found == NULL)
-        return DBK_EXIT_FAILED;
-      g_ptr_array_add (patients, g_strdup (found->patient->id));
-    }
-  g_ptr_array_add (patients, NULL);
+  patients = dbk_ctl_find_many (ctl, argc, argv, error);
+  if (patients == NULL)
+    return DBK_EXIT_FAILED;
   if (!dbk_grant_leases (ctl->clinic, ctl->session, (const char *const *) patients->pdata, options.to, from, until, &leases, error))
     return DBK_EXIT_FAILED;
   array = json_array_new ();

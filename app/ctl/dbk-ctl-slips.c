@@ -116,7 +116,7 @@ issue (DbkCtl   *ctl,
        char    **argv,
        GError  **error)
 {
-  g_autoptr(GPtrArray) patients = g_ptr_array_new_with_free_func (g_free), slips = NULL;
+  g_autoptr(GPtrArray) patients = NULL, slips = NULL;
   DbkSlipRequest request = { .site = options.to, .lot_number = options.lot };
   g_autofree char *batch = NULL;
 
@@ -124,15 +124,9 @@ issue (DbkCtl   *ctl,
     return dbk_ctl_usage (error, "For which dosing point, and of which lot? --to SITE --lot NUMBER");
   if (!read_days (ctl, &request.from, &request.to, error))
     return DBK_EXIT_FAILED;
-  for (int i = 0; i < argc; i++)
-    {
-      g_autoptr(DbkFound) found = dbk_ctl_find (ctl, argv[i], error);
-
-      if (found == NULL)
-        return DBK_EXIT_FAILED;
-      g_ptr_array_add (patients, g_strdup (found->patient->id));
-    }
-  g_ptr_array_add (patients, NULL);
+  patients = dbk_ctl_find_many (ctl, argc, argv, error);
+  if (patients == NULL)
+    return DBK_EXIT_FAILED;
   request.patients = (const char *const *) patients->pdata;
   batch = dbk_issue_slips (ctl->clinic, ctl->session, &request, error);
   slips = batch != NULL ? dbk_pass_list_of_batch (dbk_clinic_get_db (ctl->clinic), batch, error) : NULL;

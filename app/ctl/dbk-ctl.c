@@ -101,6 +101,26 @@ dbk_ctl_find (DbkCtl      *ctl,
   return g_steal_pointer (&found);
 }
 
+GPtrArray *
+dbk_ctl_find_many (DbkCtl  *ctl,
+                   int      n,
+                   char   **handles,
+                   GError **error)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr(DbkFound) found = dbk_ctl_find (ctl, handles[i], error);
+
+      if (found == NULL)
+        return NULL;
+      g_ptr_array_add (ids, g_strdup (found->patient->id));
+    }
+  g_ptr_array_add (ids, NULL);
+  return g_steal_pointer (&ids);
+}
+
 char *
 dbk_ctl_read_pin (const char  *path,
                   GError     **error)

@@ -96,6 +96,8 @@ gboolean dbk_ctl_parse_time (const char *text, int *minute_of_day, GError **erro
 
 /* A patient by number or card; the reading is logged. */
 DbkFound *dbk_ctl_find (DbkCtl *ctl, const char *handle, GError **error);
+/* The same for each of @handles: ids, NULL-terminated, the caller's. */
+GPtrArray *dbk_ctl_find_many (DbkCtl *ctl, int n, char **handles, GError **error);
 
 /* The first line of a file with a PIN. */
 char *dbk_ctl_read_pin (const char *path, GError **error);

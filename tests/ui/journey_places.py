@@ -135,6 +135,9 @@ def granted_with_a_voucher():
         c.window.wait_for('Print')
         picture(c, 'voucher-preview')
         assert c.record.ask("select count(*) from lease l join patient p on p.id = l.patient where p.number = ?", number)[0][0] == 1
+        c.window.keys('Escape')
+        c.window.press('Voucher…')
+        c.window.wait_for('Save PDF…')
 
 
 def enrolled_revoked_believed():
