@@ -260,8 +260,7 @@ on_voucher_clicked_cb (GtkWidget *button)
 static GtkWidget *
 add_row (GtkWidget  *list,
          const char *title,
-         const char *text,
-         const char *css_class)
+         const char *text)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -269,7 +268,7 @@ add_row (GtkWidget  *list,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (row, css_class);
+  gtk_widget_add_css_class (row, "fact-row");
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   return row;
 }
@@ -307,9 +306,10 @@ add_pair (DbkElsewhereList  *self,
 {
   g_autofree char *day = dbk_day_format_weekday (pair->collision->day, dbk_text_language ());
   g_autofree char *title = g_strdup_printf (_("⊘ Two doses on %s"), day);
-  g_autofree char *a = say_dose (self, pair->dose_a), *b = say_dose (self, pair->dose_b), *text = g_strjoin ("  ·  ", a, b, NULL);
-  GtkWidget *row = add_row (self->pairs, title, text, "standing-hold");
+  g_autofree char *a = say_dose (self, pair->dose_a), *b = say_dose (self, pair->dose_b), *text = g_strjoin ("\n", a, b, NULL);
+  GtkWidget *row = add_row (self->pairs, title, text);
 
+  gtk_widget_add_css_class (row, "held");
   if (may (self, DBK_ACT_CLOSE_COLLISION))
     add_button (row, _("_Close…"), pair->collision->dose_a, G_CALLBACK (on_close_clicked_cb));
 }
@@ -329,7 +329,7 @@ add_lease (DbkElsewhereList *self,
   g_autofree char *granter = lease->granter_name != NULL ? g_strdup_printf (_("granted by %s"), lease->granter_name) : NULL;
   g_autofree char *title = name != NULL ? g_strdup_printf ("%s  %s", code, name) : g_strdup (code);
   g_autofree char *text = granter != NULL ? g_strjoin ("  ·  ", days, granter, NULL) : g_strdup (days);
-  GtkWidget *row = add_row (self->leases, title, text, "file-row");
+  GtkWidget *row = add_row (self->leases, title, text);
 
   if (elsewhere->at_home && voucher != NULL && may (self, DBK_ACT_PRINT))
     add_button (row, _("_Voucher…"), voucher->id, G_CALLBACK (on_voucher_clicked_cb));

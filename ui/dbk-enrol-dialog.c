@@ -12,6 +12,7 @@
 #include "ui/dbk-dialogs.h"
 #include "ui/dbk-error-text.h"
 #include "ui/dbk-scanner.h"
+#include "ui/dbk-whole-text.h"
 
 struct _DbkEnrolDialog
 {
@@ -266,6 +267,7 @@ static void
 dbk_enrol_dialog_init (DbkEnrolDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  dbk_show_whole_text (self->replaces);
   dbk_scanner_attach (GTK_WINDOW (self));
 }
 
