@@ -185,6 +185,8 @@ test_held_back (Fixture       *fixture,
   g_autoptr(GPtrArray) held = NULL, rest = NULL;
   Revocation revocation = { fixture->clinic, point, 0 };
 
+  g_assert_nonnull (lease);
+  g_assert_cmpint (there->n_new, >, 0);
   dbk_test_site_write (fixture->clinic, put_revocation, &revocation);
   dose = dbk_test_site_dose (point, DBK_TEST_OTHER, DAY + 5);
   back = dbk_test_site_export (point, fixture->clinic, FALSE);
@@ -204,6 +206,7 @@ test_held_back (Fixture       *fixture,
   g_assert_cmpuint (rest->len, ==, 0);
   dbk_fixture_assert_holds (fixture->clinic->db);
   again = dbk_test_site_import (fixture->clinic, back);
+  g_assert_true (again->known_file);
   g_assert_cmpuint (count_doses (fixture->clinic), ==, 1);
 }
 
