@@ -164,6 +164,9 @@ dbk_application_handle_local_options (GApplication *app,
   self->demo = g_variant_dict_contains (dict, "demo");
   self->bench = g_variant_dict_contains (dict, "bench-first-paint");
   g_variant_dict_lookup (dict, "record", "^ay", &self->record);
+  /* Whoever names a record must not be shown the window of another one that is open already. Two of one record: the second is told that it is in use. */
+  if (self->record != NULL || self->demo || g_getenv ("DOSEBOOK_RECORD") != NULL)
+    g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
   return -1;
 }
 

@@ -254,6 +254,20 @@ def becomes_a_point():
         window.kill()
 
 
+def side_by_side():
+    """Two records on one computer; and one of them twice."""
+    with Counter('first', record=copy_of_clinic('first')) as c:
+        other = Window(PROGRAM, at('first'), ['--record', van]).start()
+        again = Window(PROGRAM, at('first'), ['--record', c.path]).start()
+        try:
+            other.wait_for('Van')
+            again.wait_for('Another program holds the record')
+            assert c.window.process.poll() is None
+        finally:
+            other.kill()
+            again.kill()
+
+
 def an_older_copy():
     number, name, _ = take('give')
     path = copy_of_clinic('older')
@@ -292,7 +306,8 @@ def main():
         prepare()
         for name, function in (('days taken back, and a dose given twice', taken_back_and_dosed_twice), ('days with a voucher', granted_with_a_voucher),
                                ('a place enrolled, revoked, believed after all', enrolled_revoked_believed),
-                               ('a computer becomes a dosing point', becomes_a_point), ('a record that is an older copy', an_older_copy)):
+                               ('a computer becomes a dosing point', becomes_a_point), ('two records side by side', side_by_side),
+                               ('a record that is an older copy', an_older_copy)):
             if len(sys.argv) < 4 or sys.argv[3] in name or function is taken_back_and_dosed_twice:
                 tap.run(name, function)
     finally:
