@@ -125,10 +125,21 @@ dbk_body_flag (JsonObject *body,
 
 #define DEPTH_MAX 8 /* no body of ours is deeper than 4 */
 
-/* The parser calls itself for every bracket: a text of nothing else would end the program. */
 static gboolean
-is_shallow (const char *text,
-            gsize       size)
+is_blank (const char *text,
+          gsize       size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* The parser calls itself for every bracket: a text of nothing else would end the program. And it takes several values one behind the other for one,
+ * forgetting the earlier ones: whoever reads the same text with another parser would read something else. */
+static gboolean
+is_one_shallow_object (const char *text,
+                       gsize       size)
 {
   gboolean in_string = FALSE;
   int depth = 0;
@@ -137,6 +148,8 @@ is_shallow (const char *text,
     {
       char c = text[i];
 
+      if (depth == 0 && c != '{' && !g_ascii_isspace (c))
+        return FALSE;
       if (in_string && c == '\\')
         i++;
       else if (c == '"')
@@ -145,10 +158,12 @@ is_shallow (const char *text,
         depth++;
       else if (!in_string && (c == '}' || c == ']'))
         depth--;
-      if (depth > DEPTH_MAX)
+      if (depth > DEPTH_MAX || depth < 0)
         return FALSE;
+      if (depth == 0 && c == '}')
+        return is_blank (text + i + 1, size - i - 1);
     }
-  return TRUE;
+  return FALSE;
 }
 
 JsonObject *
@@ -159,7 +174,7 @@ dbk_body_parse (const char  *text,
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root = NULL;
 
-  if (g_utf8_validate_len (text, size, NULL) && is_shallow (text, size) && json_parser_load_from_data (parser, text, (gssize) size, NULL))
+  if (g_utf8_validate_len (text, size, NULL) && is_one_shallow_object (text, size) && json_parser_load_from_data (parser, text, (gssize) size, NULL))
     root = json_parser_get_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     return json_node_dup_object (root);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The log itself: a first morning, the header of a fact, its hash, its clock, finding it again. */
+#include "db/dbk-fact-log-private.h"
 #include "db/facts/dbk-desk-facts.h"
 #include "tests/lib/dbk-record-fixture.h"
 
@@ -284,6 +285,39 @@ test_enrolment (void)
   dbk_fixture_assert_holds (fixture->db);
 }
 
+/* What another parser might read as something else is no body. */
+static void
+test_one_body (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    body;
+  } rows[] = {
+    { "{}", TRUE },
+    { "{\"a\":[{\"b\":\"}{\\\"\"}]}", TRUE },
+    { " {\"a\":1}\n", TRUE },
+    { "", FALSE },
+    { "[]", FALSE },
+    { "{", FALSE },
+    { "{}{}", FALSE },
+    { "{\"a\":1}[]", FALSE },
+    { "38001{\"a\":1}", FALSE },
+    { "{\"a\":1}]", FALSE },
+    { "{\"a\":[[[[[[[[[[[[]]]]]]]]]]]]}", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      JsonObject *body = dbk_body_parse (rows[i].text, strlen (rows[i].text), &error);
+
+      if ((body != NULL) != rows[i].body)
+        g_test_fail_printf ("\"%s\" is %s body", rows[i].text, body != NULL ? "a" : "no");
+      g_clear_pointer (&body, json_object_unref);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -296,5 +330,6 @@ main (int    argc,
   g_test_add_func ("/db/facts/clock", test_clock);
   g_test_add_func ("/db/facts/find", test_find);
   g_test_add_func ("/db/facts/enrolment", test_enrolment);
+  g_test_add_func ("/facts/one-body", test_one_body);
   return g_test_run ();
 }
