@@ -3,7 +3,7 @@
 record."""
 import json, os, shutil, subprocess, sys, tempfile, time
 
-from window_driver import Record, Window
+from window_driver import Record, Window, wait
 
 PROGRAM, CTL = sys.argv[1], sys.argv[2]
 LOGIN, PIN = 'nurse.demo', '135790'
@@ -86,3 +86,19 @@ class Counter:
         self.window.scan_for(self.record.card(number), name)
         # The key counts only after the banner has stood for a moment.
         time.sleep(0.5)
+
+
+def call_physician(c):
+    c.window.press('Physician…')
+    wait(lambda: c.window.find('text', 'Login'), what='the PIN dialog')
+    time.sleep(0.4)
+    c.window.type('doctor.demo')
+    c.window.keys('Return')
+    c.window.type(PIN)
+    c.window.keys('Return')
+    c.window.wait_for('What is in force')
+
+
+def choose(c, n):
+    """The n-th entry of a list that has the keyboard."""
+    c.window.keys(*['Down'] * n, 'Return')

@@ -5,7 +5,7 @@ a closure, a policy, a new colleague, an import. TAP. Usage: journey_office.py D
 import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from demo_counter import PIN, Counter, ctl, folder, mg, prepare, take
+from demo_counter import PIN, Counter, call_physician, choose, ctl, folder, mg, prepare, take
 from window_driver import Tap, wait
 
 
@@ -19,11 +19,6 @@ def find_file(c, number):
     time.sleep(0.5)
     c.window.keys('Return')
     c.window.press('Orders', 'page tab')
-
-
-def choose(c, n):
-    """The n-th entry of a list that has the keyboard."""
-    c.window.keys(*['Down'] * n, 'Return')
 
 
 def held_meanwhile():
@@ -48,17 +43,6 @@ def held_meanwhile():
         assert c.window.button('RECORD') is None
         c.window.keys('F12')
         assert c.record.n_doses() == doses
-
-
-def call_physician(c):
-    c.window.press('Physician…')
-    wait(lambda: c.window.find('text', 'Login'), what='the PIN dialog')
-    time.sleep(0.4)
-    c.window.type('doctor.demo')
-    c.window.keys('Return')
-    c.window.type(PIN)
-    c.window.keys('Return')
-    c.window.wait_for('What is in force')
 
 
 def lifted_at_the_counter():

@@ -6,24 +6,9 @@ DOSEBOOK DOSEBOOKCTL; within tests/lib/headless.sh --wm."""
 import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from demo_counter import CTL, PIN, PROGRAM, Counter, folder, master, mg, prepare, take
+from demo_counter import CTL, PIN, PROGRAM, Counter, call_physician, choose, folder, master, prepare, take
 from dosing_point import at, done, dose_there, pick, prepare_van, van
 from window_driver import Tap, Window, wait
-
-
-def call_physician(c):
-    c.window.press('Physician…')
-    wait(lambda: c.window.find('text', 'Login'), what='the PIN dialog')
-    time.sleep(0.4)
-    c.window.type('doctor.demo')
-    c.window.keys('Return')
-    c.window.type(PIN)
-    c.window.keys('Return')
-    c.window.wait_for('What is in force')
-
-
-def choose(c, n):
-    c.window.keys(*['Down'] * n, 'Return')
 
 
 def picture(c, name):
