@@ -42,7 +42,7 @@ gboolean dbk_revoke_writer (DbkClinic *clinic, const DbkSession *session, const 
 /* A physician believes what a revoked computer has said after all, as far as it is here: its doses count from now on. NOT_FOUND if nothing waits. */
 gboolean dbk_accept_held_back (DbkClinic *clinic, const DbkSession *session, const char *writer, gint64 *facts, GError **error);
 
-/* The same for every computer that @site (code or id) ever had. */
+/* The same for every computer that @site (code or id) ever had, one transaction for each. */
 gboolean dbk_accept_held_back_of_place (DbkClinic *clinic, const DbkSession *session, const char *site, gint64 *facts, GError **error);
 
 /* The place of a code or id; NOT_FOUND. Only the clinic's own and those it named. */

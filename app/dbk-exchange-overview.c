@@ -9,7 +9,6 @@
 #include "db/dbk-pass-store.h"
 #include "db/exchange/dbk-exchange-store.h"
 #include "db/exchange/dbk-held-back.h"
-#include "db/exchange/dbk-witness.h"
 
 static void
 free_place (DbkExchangePlace *place)
@@ -184,7 +183,7 @@ gather (DbkDb     *db,
   collisions = sites != NULL ? dbk_collision_list_open (db, error) : NULL;
   gathering->writers = collisions != NULL ? dbk_writer_list (db, error) : NULL;
   gathering->held = gathering->writers != NULL ? dbk_held_back_list (db, error) : NULL;
-  if (gathering->held == NULL || !dbk_witness_is_older (db, &overview->older, error))
+  if (gathering->held == NULL)
     return FALSE;
   overview->collisions = (gint) collisions->len;
   for (guint i = 0; i < sites->len; i++)

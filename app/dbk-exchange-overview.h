@@ -26,7 +26,6 @@ typedef struct
 typedef struct
 {
   gboolean   at_home;
-  gboolean   older;       /* this record is an older copy of itself: nobody is dosed */
   gint       stale_days;  /* of the policy; 0: none adopted */
   gint       collisions;  /* that no physician has closed */
   GPtrArray *places;      /* DbkExchangePlace, by code: the others; at a dosing point the clinic alone */

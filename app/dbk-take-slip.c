@@ -246,6 +246,8 @@ record_unused (Take            *take,
     return FALSE;
   if (!take->slip->give_back)
     return TRUE;
+  if (!dbk_session_require (take->session, DBK_ACT_RETURN_LEASE, error))
+    return FALSE;
   slips = dbk_pass_list_of_batch (db, take->pass->batch, error);
   return slips != NULL && return_lease (take, stamp, slips, take->pass->lease, error);
 }

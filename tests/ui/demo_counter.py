@@ -102,3 +102,15 @@ def call_physician(c):
 def choose(c, n):
     """The n-th entry of a list that has the keyboard."""
     c.window.keys(*['Down'] * n, 'Return')
+
+
+def find_file(c, number):
+    """The patient's file, from wherever one is."""
+    c.window.keys('alt+4')
+    wait(lambda: c.window.find('entry', 'Find a patient'), what='the search')
+    time.sleep(0.3)
+    c.window.type(number)
+    wait(lambda: c.window.sees(number), what='the patient in the list')
+    time.sleep(0.5)
+    c.window.keys('Return')
+    c.window.press('Orders', 'page tab')

@@ -5,20 +5,8 @@ a closure, a policy, a new colleague, an import. TAP. Usage: journey_office.py D
 import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from demo_counter import PIN, Counter, call_physician, choose, ctl, folder, mg, prepare, take
+from demo_counter import PIN, Counter, call_physician, choose, ctl, find_file, folder, mg, prepare, take
 from window_driver import Tap, wait
-
-
-def find_file(c, number):
-    """The patient's file, from wherever one is."""
-    c.window.keys('alt+4')
-    wait(lambda: c.window.find('entry', 'Find a patient'), what='the search')
-    time.sleep(0.3)
-    c.window.type(number)
-    wait(lambda: c.window.sees(number), what='the patient in the list')
-    time.sleep(0.5)
-    c.window.keys('Return')
-    c.window.press('Orders', 'page tab')
 
 
 def held_meanwhile():
