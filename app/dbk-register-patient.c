@@ -3,6 +3,8 @@
 
 #include "app/dbk-register-patient.h"
 
+#include <string.h>
+
 #include "app/dbk-photo.h"
 #include "db/facts/dbk-people-facts.h"
 #include "db/names/dbk-name-keys.h"
@@ -16,12 +18,13 @@ typedef struct
 } PatientWrite;
 
 static gboolean
-check_number_free (DbkDb             *db,
-                   const DbkPatient  *patient,
-                   GError           **error)
+check_number_free (DbkDb       *db,
+                   const char  *number,
+                   const char  *patient,
+                   GError     **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(DbkPatient) other = dbk_patient_by_number (db, patient->number, &local_error);
+  g_autoptr(DbkPatient) other = dbk_patient_by_number (db, number, &local_error);
 
   if (other == NULL)
     {
@@ -30,7 +33,7 @@ check_number_free (DbkDb             *db,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (g_strcmp0 (other->id, patient->id) == 0)
+  if (g_strcmp0 (other->id, patient) == 0)
     return TRUE;
   g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_TAKEN, "Another patient has this number");
   return FALSE;
@@ -45,7 +48,7 @@ write_patient (DbkDb     *db,
   DbkStamp stamp;
 
   dbk_clinic_stamp (write->clinic, write->session, &stamp);
-  if (!check_number_free (db, write->patient, error))
+  if (!check_number_free (db, write->patient->number, write->patient->id, error))
     return FALSE;
   if (write->is_new)
     return dbk_fact_patient_registered (db, &stamp, write->patient, error);
@@ -99,6 +102,71 @@ dbk_change_patient (DbkClinic         *clinic,
          dbk_patient_check (after, dbk_clinic_today (clinic), error) &&
          dbk_db_write (dbk_clinic_get_db (clinic), write_patient, &write, error);
 }
+
+/* ---- changed at two places ---- */
+
+DbkKeptValue *
+dbk_kept_value_new (const char *patient,
+                    const char *attribute,
+                    const char *value)
+{
+  DbkKeptValue *self = g_new0 (DbkKeptValue, 1);
+
+  self->patient = g_strdup (patient);
+  self->attribute = g_strdup (attribute);
+  self->value = g_strdup (value);
+  return self;
+}
+
+void
+dbk_kept_value_free (DbkKeptValue *self)
+{
+  g_free (self->patient);
+  g_free (self->attribute);
+  g_free (self->value);
+  g_free (self);
+}
+
+typedef struct
+{
+  DbkClinic        *clinic;
+  const DbkSession *session;
+  GPtrArray        *kept;
+} KeptWrite;
+
+static gboolean
+write_kept (DbkDb     *db,
+            gpointer   data,
+            GError   **error)
+{
+  const KeptWrite *write = data;
+
+  for (guint i = 0; i < write->kept->len; i++)
+    {
+      const DbkKeptValue *kept = g_ptr_array_index (write->kept, i);
+      gboolean is_number = strcmp (kept->attribute, "number") == 0 && kept->value != NULL;
+      DbkStamp stamp;
+
+      dbk_clinic_stamp (write->clinic, write->session, &stamp);
+      if ((is_number && !check_number_free (db, kept->value, kept->patient, error)) ||
+          !dbk_fact_patient_attribute (db, &stamp, kept->patient, kept->attribute, kept->value, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+dbk_keep_values (DbkClinic         *clinic,
+                 const DbkSession  *session,
+                 GPtrArray         *kept,
+                 GError           **error)
+{
+  KeptWrite write = { clinic, session, kept };
+
+  return kept->len == 0 || (dbk_session_require (session, DBK_ACT_REGISTER_PATIENT, error) && dbk_db_write (dbk_clinic_get_db (clinic), write_kept, &write, error));
+}
+
+/* ---- a photo ---- */
 
 typedef struct
 {

@@ -79,6 +79,7 @@ typedef struct
   sqlite3_stmt *st;
   DbkStatement  id;
   int           bind_rc;
+  int           bound;        /* the parameter that was bound last */
   gboolean      private_copy;
 } DbkStmt;
 

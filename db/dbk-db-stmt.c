@@ -118,6 +118,7 @@ dbk_stmt_take (DbkStmt      *self,
   self->db = db;
   self->id = id;
   self->bind_rc = SQLITE_OK;
+  self->bound = 0;
   return self->st != NULL;
 }
 
@@ -141,11 +142,14 @@ static int
 find_parameter (DbkStmt    *self,
                 const char *name)
 {
-  int index = sqlite3_bind_parameter_index (self->st, name);
+  /* Callers mostly bind in the order of the text: then the next one is it, and no other name is looked at. */
+  const char *next = sqlite3_bind_parameter_name (self->st, self->bound + 1);
+  int index = next != NULL && strcmp (next, name) == 0 ? self->bound + 1 : sqlite3_bind_parameter_index (self->st, name);
 
   if (index == 0)
     g_critical ("statement %s has no parameter %s", rows[self->id].name, name);
   g_assert (index != 0);
+  self->bound = index;
   return index;
 }
 

@@ -315,7 +315,7 @@
   X (NOTHING, GIVEN_TOLD, "SELECT (SELECT number FROM lot WHERE lot.id = t.lot), t.lot, t.site, (SELECT code FROM site WHERE site.id = t.site), t.volume_ul FROM given_told t ORDER BY 1, t.lot, t.site") \
   X (NOTHING, GIVEN_HERE, "SELECT (SELECT number FROM lot WHERE lot.id = b.lot), b.lot, b.site, (SELECT code FROM site WHERE site.id = b.site), b.volume_ul FROM balance b" \
      " WHERE b.account = 'patient' AND b.volume_ul <> 0 ORDER BY 1, b.lot, b.site")                          \
-  X (NOTHING, ATTRIBUTE_GET, "SELECT value, version, hash FROM patient_attribute WHERE patient = :patient AND name = :name") \
+  X (NOTHING, ATTRIBUTE_GET, "SELECT value, version, (version, hlc, hash) > (:version, :hlc, :hash) FROM patient_attribute WHERE patient = :patient AND name = :name") \
   X (NOTHING, COLLISION_COUNT, "SELECT count (*) FROM collision") \
   X (PROJECTION, TIP_ADD, "INSERT INTO tip (writer, hash, epoch, seq, hlc) SELECT writer, hash, epoch, seq, hlc FROM fact WHERE hash = :hash ON CONFLICT DO NOTHING") \
   X (NOTHING, HELD_BACK_DOSE, "SELECT 1 FROM held_back WHERE patient = :patient AND day = :day LIMIT 1")

@@ -70,6 +70,8 @@ dbk_intake_view_free (DbkIntakeView *self)
   g_clear_pointer (&self->intake, dbk_intake_free);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_error (&self->not_kept);
   g_free (self->path);
   g_free (self);
 }
@@ -134,6 +136,7 @@ typedef struct
   char            *path;
   gboolean         nothing;
   DbkIntakeMode    mode;
+  GPtrArray       *kept;
 } Job;
 
 static Job *
@@ -155,6 +158,7 @@ free_job (Job *job)
   drop (job->work);
   g_free (job->to);
   g_free (job->path);
+  g_clear_pointer (&job->kept, g_ptr_array_unref);
   g_free (job);
 }
 
@@ -221,7 +225,7 @@ take_file (DbkClinic         *clinic,
            gpointer           data,
            GError           **error)
 {
-  const Job *job = data;
+  Job *job = data;
   DbkIntake *intake = dbk_take_site_file (clinic, session, job->path, job->mode, job->work->cancellable, on_progress, job->work, error);
   DbkIntakeView *view;
 
@@ -238,6 +242,9 @@ take_file (DbkClinic         *clinic,
     add_number (clinic, view, ((const DbkConflict *) g_ptr_array_index (intake->conflicts, i))->patient);
   for (guint i = 0; i < intake->collisions->len; i++)
     add_number (clinic, view, ((const DbkCollision *) g_ptr_array_index (intake->collisions, i))->patient);
+  /* The file is in by now, whatever becomes of this: it is a change of its own. */
+  if (job->kept != NULL && dbk_keep_values (clinic, session, job->kept, &view->not_kept))
+    view->kept = g_steal_pointer (&job->kept);
   return view;
 }
 
@@ -281,12 +288,14 @@ run_take (DbkExchangeWork     *self,
           DbkDesk             *desk,
           const char          *path,
           DbkIntakeMode        mode,
+          GPtrArray           *kept,
           GAsyncReadyCallback  callback,
           gpointer             data)
 {
   Job *job = new_job (self, NULL, path);
 
   job->mode = mode;
+  job->kept = kept;
   dbk_desk_run_async (desk, mode == DBK_INTAKE_TAKE ? DBK_WORK_WRITES : DBK_WORK_READS, take_file, job, (GDestroyNotify) free_job,
                       (GDestroyNotify) dbk_intake_view_free, self->cancellable, callback, data);
 }
@@ -298,15 +307,16 @@ dbk_exchange_work_inspect (DbkExchangeWork     *self,
                            GAsyncReadyCallback  callback,
                            gpointer             data)
 {
-  run_take (self, desk, path, DBK_INTAKE_INSPECT, callback, data);
+  run_take (self, desk, path, DBK_INTAKE_INSPECT, NULL, callback, data);
 }
 
 void
 dbk_exchange_work_take (DbkExchangeWork     *self,
                         DbkDesk             *desk,
                         const char          *path,
+                        GPtrArray           *kept,
                         GAsyncReadyCallback  callback,
                         gpointer             data)
 {
-  run_take (self, desk, path, DBK_INTAKE_TAKE, callback, data);
+  run_take (self, desk, path, DBK_INTAKE_TAKE, kept, callback, data);
 }

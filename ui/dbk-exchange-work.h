@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "app/dbk-register-patient.h"
 #include "app/dbk-site-files.h"
 #include "ui/dbk-desk.h"
 
@@ -35,6 +36,8 @@ typedef struct
   char      *path;
   GPtrArray *numbers;   /* of the patients of intake->conflicts, then of intake->collisions: char *, or "?" */
   GPtrArray *missing;   /* DbkMissingTip, of intake->missing */
+  GPtrArray *kept;      /* DbkKeptValue: what was kept against the later change; NULL: nothing was to be */
+  GError    *not_kept;  /* taken in, but these were not written: why */
 } DbkIntakeView;
 
 void dbk_intake_view_free (DbkIntakeView *self);
@@ -43,7 +46,8 @@ void dbk_intake_view_free (DbkIntakeView *self);
 void dbk_exchange_work_write   (DbkExchangeWork *self, DbkDesk *desk, const char *to, const char *path, GAsyncReadyCallback callback, gpointer data);
 /* … or a DbkIntakeView. */
 void dbk_exchange_work_inspect (DbkExchangeWork *self, DbkDesk *desk, const char *path, GAsyncReadyCallback callback, gpointer data);
-void dbk_exchange_work_take    (DbkExchangeWork *self, DbkDesk *desk, const char *path, GAsyncReadyCallback callback, gpointer data);
+/* @kept: DbkKeptValue; taken. */
+void dbk_exchange_work_take    (DbkExchangeWork *self, DbkDesk *desk, const char *path, GPtrArray *kept, GAsyncReadyCallback callback, gpointer data);
 /* A file that asks for what is missing, for the clinic or the place @to. */
 void dbk_exchange_work_ask     (DbkExchangeWork *self, DbkDesk *desk, const char *to, const char *path, GAsyncReadyCallback callback, gpointer data);
 

@@ -6,6 +6,7 @@
 #include "ui/dbk-intake-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "app/dbk-coded-text.h"
 #include "db/record/dbk-quantity.h"
@@ -32,7 +33,9 @@ struct _DbkIntakeDialog
   DbkIntakeView   *view;
   DbkExchangeWork *under_way;
 
+  GPtrArray       *choices; /* AdwComboRow, one for each conflict; empty: nothing can be chosen (any more) */
   gboolean         asks;    /* something is missing: the button writes a file that asks for it */
+  gboolean         taken;   /* in; nothing can be chosen any more */
   gboolean         gone;    /* disposed */
 };
 
@@ -79,6 +82,82 @@ add_number (DbkIntakeDialog *self,
   gtk_list_box_append (self->rows, row);
 }
 
+/* ---- changed at two places ---- */
+
+static guint
+later_of (const DbkConflict *conflict)
+{
+  return conflict->here_wins ? 0 : 1;
+}
+
+static void
+add_choice (DbkIntakeDialog   *self,
+            const DbkConflict *conflict,
+            const char        *title)
+{
+  const char *const keep[] = { _("Keep the one here"), _("Keep the one there"), NULL };
+  g_autoptr(GtkStringList) model = gtk_string_list_new (keep);
+  g_autofree char *subtitle = dbk_intake_choice_text (conflict), *safe_title = g_markup_escape_text (title, -1);
+  g_autofree char *safe_subtitle = g_markup_escape_text (subtitle, -1);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), later_of (conflict));
+  gtk_list_box_append (self->rows, row);
+  g_ptr_array_add (self->choices, row);
+}
+
+static gboolean
+was_kept (DbkIntakeDialog   *self,
+          const DbkConflict *conflict)
+{
+  for (guint i = 0; self->view->kept != NULL && i < self->view->kept->len; i++)
+    {
+      const DbkKeptValue *kept = g_ptr_array_index (self->view->kept, i);
+
+      if (strcmp (kept->patient, conflict->patient) == 0 && strcmp (kept->attribute, conflict->attribute) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_conflict (DbkIntakeDialog   *self,
+              const DbkConflict *conflict,
+              const char        *number)
+{
+  const DbkSession *session = dbk_desk_get_session (self->desk);
+  g_autofree char *title = dbk_intake_conflict_title (conflict, number), *subtitle = NULL;
+
+  if (!self->taken && session != NULL && dbk_role_may (session->role, DBK_ACT_REGISTER_PATIENT))
+    {
+      add_choice (self, conflict, title);
+      return;
+    }
+  subtitle = was_kept (self, conflict) ? dbk_intake_kept_text (conflict) : dbk_intake_conflict_text (conflict);
+  add_row (self, title, subtitle, "dialog-warning-symbolic");
+}
+
+/* What was chosen against the later change. */
+static GPtrArray *
+list_kept (DbkIntakeDialog *self)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_kept_value_free);
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      const DbkConflict *conflict = g_ptr_array_index (self->view->intake->conflicts, i);
+      guint selected = adw_combo_row_get_selected (g_ptr_array_index (self->choices, i));
+
+      if (selected != later_of (conflict))
+        g_ptr_array_add (kept, dbk_kept_value_new (conflict->patient, conflict->attribute, selected == 0 ? conflict->here : conflict->there));
+    }
+  return kept;
+}
+
 static void
 add_findings (DbkIntakeDialog *self)
 {
@@ -98,13 +177,7 @@ add_findings (DbkIntakeDialog *self)
     add_row (self, _("This record is an older copy of itself"), _("They hold facts of this computer that are not here. Nobody is dosed until they are."),
              "dialog-error-symbolic");
   for (guint i = 0; i < intake->conflicts->len; i++)
-    {
-      const DbkConflict *conflict = g_ptr_array_index (intake->conflicts, i);
-      g_autofree char *title = dbk_intake_conflict_title (conflict, g_ptr_array_index (numbers, i));
-      g_autofree char *subtitle = dbk_intake_conflict_text (conflict);
-
-      add_row (self, title, subtitle, "dialog-warning-symbolic");
-    }
+    add_conflict (self, g_ptr_array_index (intake->conflicts, i), g_ptr_array_index (numbers, i));
 }
 
 static void
@@ -143,6 +216,7 @@ clear_rows (DbkIntakeDialog *self)
 {
   GtkWidget *child;
 
+  g_ptr_array_set_size (self->choices, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_list_box_remove (self->rows, child);
 }
@@ -241,7 +315,14 @@ on_taken_cb (GObject      *source,
     }
   dbk_intake_view_free (self->view);
   self->view = view;
+  self->taken = TRUE;
   show_view (self);
+  if (view->not_kept != NULL)
+    {
+      g_message ("%s", view->not_kept->message);
+      finish (self, _("Taken in, but what you chose to keep could not be written. Change it in the patient's file."));
+      return;
+    }
   text = g_strdup_printf (ngettext ("Taken in: %d new fact. A copy of the record from before is kept beside it.",
                                     "Taken in: %d new facts. A copy of the record from before is kept beside it.", (gulong) view->intake->n_new),
                           (gint) view->intake->n_new);
@@ -292,7 +373,7 @@ on_apply_clicked_cb (DbkIntakeDialog *self)
     }
   set_busy (self, TRUE);
   say (self, _("Keeping a copy of the record, then taking the file in…"), FALSE);
-  dbk_exchange_work_take (self->under_way, self->desk, self->view->path, on_taken_cb, g_object_ref (self));
+  dbk_exchange_work_take (self->under_way, self->desk, self->view->path, list_kept (self), on_taken_cb, g_object_ref (self));
 }
 
 static void
@@ -331,6 +412,7 @@ dbk_intake_dialog_finalize (GObject *object)
 
   g_clear_object (&self->desk);
   dbk_intake_view_free (self->view);
+  g_ptr_array_unref (self->choices);
   G_OBJECT_CLASS (dbk_intake_dialog_parent_class)->finalize (object);
 }
 
@@ -360,6 +442,7 @@ static void
 dbk_intake_dialog_init (DbkIntakeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->choices = g_ptr_array_new ();
   dbk_scanner_attach (GTK_WINDOW (self));
 }
 

@@ -94,6 +94,23 @@ dbk_intake_conflict_text (const DbkConflict *conflict)
 }
 
 char *
+dbk_intake_choice_text (const DbkConflict *conflict)
+{
+  g_autofree char *here = show_value (conflict, conflict->here), *there = show_value (conflict, conflict->there);
+
+  return g_strdup_printf (_("here: %s · there: %s"), here, there);
+}
+
+char *
+dbk_intake_kept_text (const DbkConflict *conflict)
+{
+  g_autofree char *here = show_value (conflict, conflict->here), *there = show_value (conflict, conflict->there);
+
+  return conflict->here_wins ? g_strdup_printf (_("here: %s · there: %s. Kept: the one there."), here, there)
+                             : g_strdup_printf (_("here: %s · there: %s. Kept: the one here."), here, there);
+}
+
+char *
 dbk_intake_missing_text (const DbkMissingTip *missing)
 {
   const char *code = missing->code != NULL ? missing->code : "?";

@@ -12,6 +12,9 @@ char *dbk_intake_collision_text (const DbkCollision *collision, const char *numb
 char *dbk_intake_conflict_title (const DbkConflict *conflict, const char *number);
 /* Both values side by side, and which holds now. */
 char *dbk_intake_conflict_text  (const DbkConflict *conflict);
+/* … where one of them can be chosen, and after it was. */
+char *dbk_intake_choice_text    (const DbkConflict *conflict);
+char *dbk_intake_kept_text      (const DbkConflict *conflict);
 char *dbk_intake_missing_text   (const DbkMissingTip *missing);
 
 /* "26-Nov-2026 07:05" where @zone_name is. */

@@ -183,36 +183,87 @@ check_hashes (const DbkFact  *fact,
 
 /* ---- edited at two places ---- */
 
+static DbkConflict *
+find_conflict (DbkTakingIn *self,
+               const char  *patient,
+               const char  *name,
+               guint       *at)
+{
+  for (*at = 0; *at < self->report->conflicts->len; (*at)++)
+    {
+      DbkConflict *conflict = g_ptr_array_index (self->report->conflicts, *at);
+
+      if (strcmp (conflict->patient, patient) == 0 && strcmp (conflict->attribute, name) == 0)
+        return conflict;
+    }
+  return NULL;
+}
+
+static void
+add_conflict (DbkTakingIn *self,
+              const char  *patient,
+              const char  *name,
+              DbkStmt     *here,
+              const char  *there)
+{
+  DbkConflict *conflict = g_new0 (DbkConflict, 1);
+
+  conflict->patient = g_strdup (patient);
+  conflict->attribute = g_strdup (name);
+  conflict->here = dbk_stmt_dup (here, 0);
+  conflict->there = g_strdup (there);
+  conflict->here_wins = dbk_stmt_int (here, 2) != 0;
+  g_ptr_array_add (self->report->conflicts, conflict);
+}
+
+/* Changed there once more: one conflict with what stands there in the end, or none if that is the same. */
+static void
+go_on_with_conflict (DbkTakingIn *self,
+                     DbkConflict *conflict,
+                     guint        at,
+                     DbkStmt     *newest,
+                     const char  *there)
+{
+  if (dbk_stmt_int (newest, 2) != 0)
+    return;
+  g_free (conflict->there);
+  conflict->there = g_strdup (there);
+  conflict->here_wins = FALSE;
+  if (g_strcmp0 (conflict->here, there) == 0)
+    g_ptr_array_remove_index (self->report->conflicts, at);
+}
+
 static gboolean
-note_conflict (DbkTakingIn  *self,
-               const char   *patient,
-               JsonObject   *set,
-               GError      **error)
+note_conflict (DbkTakingIn    *self,
+               const DbkFact  *fact,
+               const char     *patient,
+               JsonObject     *set,
+               GError        **error)
 {
   g_auto(DbkStmt) st = { 0 };
   const char *name = dbk_body_text_or_null (set, "name"), *there = dbk_body_text_or_null (set, "value");
   gint64 version = dbk_body_int_or (set, "version", 0);
-  gboolean row = FALSE;
   DbkConflict *conflict;
+  gboolean row = FALSE;
+  guint at;
 
   if (name == NULL)
     return TRUE;
   if (!dbk_stmt_take (&st, self->db, DBK_STMT_ATTRIBUTE_GET, error))
     return FALSE;
+  dbk_stmt_bind_int (&st, ":version", version);
+  dbk_stmt_bind_int (&st, ":hlc", fact->hlc);
+  dbk_stmt_bind_blob (&st, ":hash", fact->hash, sizeof fact->hash);
   dbk_stmt_bind_text (&st, ":patient", patient);
   dbk_stmt_bind_text (&st, ":name", name);
   if (!dbk_stmt_next (&st, &row, error))
     return FALSE;
+  conflict = find_conflict (self, patient, name, &at);
+  if (row && conflict != NULL)
+    go_on_with_conflict (self, conflict, at, &st, there);
   /* Whoever had known of ours would have written a higher version. */
-  if (!row || dbk_stmt_int (&st, 1) < version || g_strcmp0 (dbk_stmt_text (&st, 0), there) == 0)
-    return TRUE;
-  conflict = g_new0 (DbkConflict, 1);
-  conflict->patient = g_strdup (patient);
-  conflict->attribute = g_strdup (name);
-  conflict->here = dbk_stmt_dup (&st, 0);
-  conflict->there = g_strdup (there);
-  conflict->here_wins = dbk_stmt_int (&st, 1) > version;
-  g_ptr_array_add (self->report->conflicts, conflict);
+  else if (row && dbk_stmt_int (&st, 1) >= version && g_strcmp0 (dbk_stmt_text (&st, 0), there) != 0)
+    add_conflict (self, patient, name, &st, there);
   return TRUE;
 }
 
@@ -232,7 +283,7 @@ note_conflicts (DbkTakingIn    *self,
     {
       JsonNode *element = json_array_get_element (array, i);
 
-      if (JSON_NODE_HOLDS_OBJECT (element) && !note_conflict (self, patient, json_node_get_object (element), error))
+      if (JSON_NODE_HOLDS_OBJECT (element) && !note_conflict (self, fact, patient, json_node_get_object (element), error))
         return FALSE;
     }
   return TRUE;

@@ -307,6 +307,25 @@ dbk_fact_patient_changed (DbkDb             *db,
   return append_attributes (db, stamp, &kind_changed, after->id, g_steal_pointer (&set), error);
 }
 
+gboolean
+dbk_fact_patient_attribute (DbkDb           *db,
+                            const DbkStamp  *stamp,
+                            const char      *patient,
+                            const char      *name,
+                            const char      *value,
+                            GError         **error)
+{
+  g_autoptr(GHashTable) known = read_attributes (db, patient, error);
+  const Attribute *before = known != NULL ? g_hash_table_lookup (known, name) : NULL;
+  JsonArray *set;
+
+  if (known == NULL)
+    return FALSE;
+  set = json_array_new ();
+  add_attribute (set, name, value, before != NULL ? before->version + 1 : 1);
+  return append_attributes (db, stamp, &kind_changed, patient, set, error);
+}
+
 static gboolean
 put_attribute (DbkDb          *db,
                const DbkFact  *fact,

@@ -20,6 +20,9 @@ gboolean dbk_fact_patient_registered (DbkDb *db, const DbkStamp *stamp, const Db
 /* Only the attributes in which @after differs from the record, each with the next version. Nothing is appended if none does. */
 gboolean dbk_fact_patient_changed (DbkDb *db, const DbkStamp *stamp, const DbkPatient *after, GError **error);
 
+/* One attribute, said again with the next version: of two values from two places the one that somebody chose. @value may be NULL. */
+gboolean dbk_fact_patient_attribute (DbkDb *db, const DbkStamp *stamp, const char *patient, const char *name, const char *value, GError **error);
+
 /* @jpeg: at most DBK_PHOTO_MAX bytes, checked by the caller. */
 #define DBK_PHOTO_MAX (120 * 1024)
 gboolean dbk_fact_photo (DbkDb *db, const DbkStamp *stamp, const char *patient, DbkDay taken, GBytes *jpeg, GError **error);

@@ -5,6 +5,7 @@
 #include "db/dbk-lease-store.h"
 #include "db/dbk-people-store.h"
 #include "db/dbk-verify.h"
+#include "db/facts/dbk-people-facts.h"
 #include "tests/exchange/dbk-test-site.h"
 
 #define DAY DBK_FIXTURE_DAY
@@ -325,6 +326,90 @@ test_damaged (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+typedef struct
+{
+  DbkTestSite *site;
+  const char  *phone;
+} NewPhone;
+
+static gboolean
+write_phone (DbkDb     *db,
+             gpointer   data,
+             GError   **error)
+{
+  const NewPhone *new_phone = data;
+  DbkStamp stamp = dbk_test_site_stamp (new_phone->site, DBK_FIXTURE_NURSE);
+
+  return dbk_fact_patient_attribute (db, &stamp, DBK_FIXTURE_PATIENT, "phone", new_phone->phone, error);
+}
+
+static void
+change_phone (DbkTestSite *site,
+              const char  *phone)
+{
+  NewPhone new_phone = { site, phone };
+
+  dbk_test_site_write (site, write_phone, &new_phone);
+}
+
+static void
+assert_phone (DbkTestSite *site,
+              const char  *phone)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DbkPatient) patient = dbk_patient_get (site->db, DBK_FIXTURE_PATIENT, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (patient->phone, ==, phone);
+}
+
+static void
+carry (DbkTestSite *from,
+       DbkTestSite *to,
+       guint        conflicts)
+{
+  g_autoptr(GBytes) file = dbk_test_site_export (from, to, FALSE);
+  g_autoptr(DbkIntake) intake = dbk_test_site_import (to, file);
+
+  g_assert_cmpuint (intake->conflicts->len, ==, conflicts);
+}
+
+/* Two change the same: both see it, the later one holds, and whoever keeps the other one has the last word at both places. */
+static void
+test_edited_at_both (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic (), point = dbk_test_site_new_point (clinic, "B2", NULL);
+  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6);
+  g_autoptr(GBytes) file = NULL;
+  g_autoptr(DbkIntake) looked = NULL;
+  const DbkConflict *conflict;
+
+  carry (clinic, point, 0);
+  change_phone (clinic, "111");
+  point->wall_ms = clinic->wall_ms + 60000;
+  change_phone (point, "222");
+  file = dbk_test_site_export (point, clinic, FALSE);
+  looked = dbk_test_site_try_import (clinic, file, DBK_INTAKE_INSPECT, NULL);
+  g_assert_nonnull (looked);
+  g_assert_cmpuint (looked->conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (looked->conflicts, 0);
+  g_assert_cmpstr (conflict->patient, ==, DBK_FIXTURE_PATIENT);
+  g_assert_cmpstr (conflict->attribute, ==, "phone");
+  g_assert_cmpstr (conflict->here, ==, "111");
+  g_assert_cmpstr (conflict->there, ==, "222");
+  g_assert_false (conflict->here_wins);
+  assert_phone (clinic, "111");
+
+  carry (point, clinic, 1);
+  assert_phone (clinic, "222");
+  change_phone (clinic, conflict->here);
+  assert_phone (clinic, "111");
+  carry (clinic, point, 1);
+  assert_phone (point, "111");
+  carry (point, clinic, 0);
+  assert_phone (clinic, "111");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -333,6 +418,7 @@ main (int    argc,
   g_test_add_func ("/exchange/there-and-back", test_there_and_back);
   g_test_add_func ("/exchange/inspect", test_inspect);
   g_test_add_func ("/exchange/collision", test_collision);
+  g_test_add_func ("/exchange/edited-at-both", test_edited_at_both);
   g_test_add_func ("/exchange/missing", test_missing);
   g_test_add_data_func ("/exchange/restored", GINT_TO_POINTER (TRUE), test_restored);
   g_test_add_data_func ("/exchange/reverted", GINT_TO_POINTER (FALSE), test_restored);

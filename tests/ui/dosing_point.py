@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A dosing point beside the demonstration clinic, by commands: for journeys about what travels between the two."""
-import os, subprocess, time
+import json, os, subprocess, time
 
 from demo_counter import CTL, ctl, folder, master, take
 
@@ -27,6 +27,12 @@ def prepare_van():
     other, _, _ = take('give')
     done('lease', 'grant', number, other, '--to', 'B2')
     return number
+
+
+def change_phone(number, phone, record=master):
+    with open(at('phone.json'), 'w') as f:
+        json.dump({'phone': phone}, f)
+    done('patient', 'change', number, at('phone.json'), record=record)
 
 
 def dose_there(number, path):

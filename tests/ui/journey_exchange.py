@@ -6,7 +6,7 @@ import os, shutil, subprocess, sys, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from demo_counter import CTL, Counter, folder, master, mg, prepare, take
-from dosing_point import at, done, dose_there, pick, prepare_van, van
+from dosing_point import at, change_phone, done, dose_there, pick, prepare_van, van
 from window_driver import Tap, wait
 
 
@@ -19,10 +19,18 @@ def take_with_order():
             return number
 
 
+def phone_of(c, number):
+    return c.record.ask('select phone from patient where number = ?', number)[0][0]
+
+
 def exchange():
     number = prepare_van()
     lot = [l for l in done('lot', 'list')['lots'] if l['safe_ul'] >= 100000][0]
     done('lot', 'send', lot['number'], '--to', 'B2', '--ml', '100')
+    done('site', 'export', 'B2', at('early.dosebook-site'))
+    subprocess.run([CTL, '--record', van, 'site', 'import', at('early.dosebook-site')], check=True)
+    change_phone(number, '13800000001')
+    change_phone(number, '13800000002', record=van)
     with Counter('exchange') as c:
         c.window.keys('alt+6')
         c.window.wait_for('B2  Van')
@@ -34,7 +42,7 @@ def exchange():
         pick(c, at('to-van.dosebook-site'))
         c.window.wait_for('Written and checked')
         c.window.wait_for('last file for them written')
-        subprocess.run([CTL, '--record', van, 'site', 'import', at('to-van.dosebook-site')], check=True)
+        done('site', 'import', at('to-van.dosebook-site'), record=van)
         dose_there(number, at('from-van.dosebook-site'))
         doses = c.record.n_doses()
 
@@ -56,9 +64,17 @@ def exchange():
         picture = os.environ.get('DBK_JOURNEY_PICTURES')
         if picture:
             c.window.screenshot(os.path.join(picture, 'inspect.png'))
+        c.window.wait_for('phone was changed at both places')
+        c.window.keys('shift+Tab', 'shift+Tab', 'Home', 'Return')
+        time.sleep(0.6)
+        c.window.keys('Up', 'Return')
+        time.sleep(0.4)
+        assert phone_of(c, number) == '13800000001'
         c.window.press('Take in')
+        c.window.wait_for('Kept: the one here')
         c.window.wait_for('Taken in: ')
         wait(lambda: c.record.n_doses() == doses + 1, what='the dose')
+        assert phone_of(c, number) == '13800000001'
         if picture:
             c.window.screenshot(os.path.join(picture, 'taken.png'))
         c.window.keys('Escape')

@@ -88,6 +88,12 @@ def at_van(*arguments):
     return json.loads(done.stdout)
 
 
+def change_phone(run_there, number, phone):
+    with open(at('phone.json'), 'w') as f:
+        json.dump({'phone': phone}, f)
+    run_there('patient', 'change', number, at('phone.json'))
+
+
 def make_outreach(people):
     """A van with two patients and a ward on paper with one; two files from the van, of which the second rests on something in between."""
     one, two, three = (people[('give',)][-i][0] for i in (1, 2, 3))
@@ -101,6 +107,8 @@ def make_outreach(people):
     run('slips', 'issue', three, '--to', 'P4', '--lot', lot)
     run('site', 'export', 'B2', at('out.dosebook-site'))
     plain('site', 'import', at('out.dosebook-site'))
+    change_phone(run, one, '13800000001')
+    change_phone(at_van, one, '13800000002')
     at_van('lot', 'open', lot)
     at_van('dose', 'give', one)
     at_van('site', 'export', at('back.dosebook-site'))
