@@ -162,12 +162,12 @@ _dbk_point_draw_list (cairo_t               *cr,
   for (guint i = 0; i < per_page && first + i < content->entries->len; i++)
     {
       const DbkPointLine *line = g_ptr_array_index (content->entries, first + i);
-      const DbkPointLine *next = line == NULL ? g_ptr_array_index (content->entries, first + i + 1) : NULL;
+      const DbkPointLine *next = line == NULL && first + i + 1 < content->entries->len ? g_ptr_array_index (content->entries, first + i + 1) : NULL;
       double y = frame->top + (HEAD - 2 + i * STEP) * u;
 
       if (line != NULL)
         draw_entry (cr, content, frame, line, y);
-      else
+      else if (next != NULL)
         dbk_text_draw_line (cr, &day, next->day, frame->left, y + 4.8 * u, frame->width);
     }
 }

@@ -41,7 +41,7 @@ typedef struct
   gboolean     with_name;
   gboolean     is_demo;
   GPtrArray   *lines;      /* DbkPointLine */
-  GPtrArray   *entries;    /* what the list shows, one after another: borrowed DbkPointLine, or NULL for the heading of the next one's day */
+  GPtrArray   *entries;    /* what the list shows, one after another: borrowed DbkPointLine, or NULL for the heading of the next one's day; NULL before NULL: nothing */
   char        *site;
   char        *clinic;
   char        *days;

@@ -215,21 +215,11 @@ add_lines (DbkPointContent      *content,
            const DbkPointBatch  *batch,
            GError              **error)
 {
-  DbkDay day = DBK_DAY_NONE;
-
   content->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) free_line);
   content->entries = g_ptr_array_new ();
   for (gsize i = 0; i < batch->n_slips; i++)
-    {
-      DbkPointLine *line = add_line (content, &batch->slips[i], error);
-
-      if (line == NULL)
-        return FALSE;
-      if (line->from != day)
-        g_ptr_array_add (content->entries, NULL);
-      day = line->from;
-      g_ptr_array_add (content->entries, line);
-    }
+    if (add_line (content, &batch->slips[i], error) == NULL)
+      return FALSE;
   return TRUE;
 }
 
@@ -313,6 +303,35 @@ measure_page (DbkPointContent *content)
   return ceil ((end + frame.top) / dot) * dot;
 }
 
+/* Each day has its heading, on each page anew; none stands alone at the end of one. */
+static void
+add_heading (DbkPointContent *content,
+             gboolean         new_day)
+{
+  guint per_page = _dbk_point_entries_per_page (content), at = content->entries->len % per_page;
+
+  if (new_day && per_page > 1 && at == per_page - 1)
+    g_ptr_array_add (content->entries, NULL);
+  if (new_day || (per_page > 1 && at == 0))
+    g_ptr_array_add (content->entries, NULL);
+}
+
+/* When it is known how long a page is. */
+static void
+list_entries (DbkPointContent *content)
+{
+  DbkDay day = DBK_DAY_NONE;
+
+  for (guint i = 0; i < content->lines->len; i++)
+    {
+      DbkPointLine *line = g_ptr_array_index (content->lines, i);
+
+      add_heading (content, line->from != day);
+      day = line->from;
+      g_ptr_array_add (content->entries, line);
+    }
+}
+
 static gboolean
 check_batch (const DbkPointBatch  *batch,
              DbkMedia              media,
@@ -346,6 +365,7 @@ dbk_point_slips_new_document (const DbkPointBatch  *batch,
   if (content == NULL)
     return NULL;
   content->page_mm = plan.height_mm = measure_page (content);
+  list_entries (content);
   plan.n_pages = 1 + count_list_pages (content) + count_slip_pages (content);
   return dbk_document_new (&plan, draw_page, content, free_content);
 }

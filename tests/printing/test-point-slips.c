@@ -192,8 +192,36 @@ test_long (void)
   sample.batch.n_slips = n;
   document = dbk_point_slips_new_document (&sample.batch, DBK_MEDIA_A4, 600, NULL);
   g_assert_nonnull (document);
-  /* 497 lines of list at 10.2 mm each in 241 mm, and 123 sheets of four. */
-  g_assert_cmpuint (dbk_document_get_n_pages (document), ==, 1 + 22 + 123);
+  /* 23 lines of list on a page at 10.2 mm each in 241 mm, one of them the day's heading, and 123 sheets of four. */
+  g_assert_cmpuint (dbk_document_get_n_pages (document), ==, 1 + 23 + 123);
+  clear (&sample);
+}
+
+/* The second day would begin on the last line of the first page: it begins on the next one. The third page says its day again. */
+static void
+test_headings (void)
+{
+  enum { FIRST = 21, N = 50 };
+  DbkPointSlip slips[N];
+  Sample sample = { 0 };
+  g_autoptr(GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+
+  if (!dbk_paper_reader_is_there ())
+    return;
+  fill (&sample, DBK_LANGUAGE_ENGLISH);
+  for (guint i = 0; i < N; i++)
+    {
+      slips[i] = sample.slips[0];
+      slips[i].day = slips[i].until = sample.slips[0].day + (i < FIRST ? 0 : 1);
+    }
+  sample.batch.slips = slips;
+  sample.batch.n_slips = N;
+  pdf = dbk_sample_write (dbk_point_slips_new_document (&sample.batch, DBK_MEDIA_A4, 600, NULL));
+  text = dbk_paper_reader_dup_text (pdf);
+  g_assert_nonnull (strstr (text, "Page 1 of 3 Mon 2026-03-02 0421"));
+  g_assert_nonnull (strstr (text, "12 mL List in walking order P4 Ward Page 2 of 3 Tue 2026-03-03 0421"));
+  g_assert_nonnull (strstr (text, "12 mL List in walking order P4 Ward Page 3 of 3 Tue 2026-03-03 0421"));
   clear (&sample);
 }
 
@@ -226,6 +254,7 @@ main (int    argc,
   g_test_add_func ("/point-slips/names", test_names);
   g_test_add_func ("/point-slips/voucher", test_voucher);
   g_test_add_func ("/point-slips/long", test_long);
+  g_test_add_func ("/point-slips/headings", test_headings);
   g_test_add_func ("/point-slips/refused", test_refused);
   return g_test_run ();
 }
