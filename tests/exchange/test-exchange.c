@@ -379,11 +379,11 @@ static void
 test_edited_at_both (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic (), point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6);
   g_autoptr(GBytes) file = NULL;
   g_autoptr(DbkIntake) looked = NULL;
   const DbkConflict *conflict;
 
+  g_free (dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6));
   carry (clinic, point, 0);
   change_phone (clinic, "111");
   point->wall_ms = clinic->wall_ms + 60000;
