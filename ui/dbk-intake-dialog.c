@@ -321,6 +321,7 @@ on_taken_cb (GObject      *source,
     {
       g_message ("%s", view->not_kept->message);
       finish (self, _("Taken in, but what you chose to keep could not be written. Change it in the patient's file."));
+      gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
       return;
     }
   text = g_strdup_printf (ngettext ("Taken in: %d new fact. A copy of the record from before is kept beside it.",

@@ -224,11 +224,14 @@ go_on_with_conflict (DbkTakingIn *self,
                      DbkStmt     *newest,
                      const char  *there)
 {
-  if (dbk_stmt_int (newest, 2) != 0)
+  gboolean later = dbk_stmt_int (newest, 2) != 0;
+
+  /* By now theirs stands here, from another computer of theirs. */
+  if (later && !conflict->here_wins)
     return;
   g_free (conflict->there);
   conflict->there = g_strdup (there);
-  conflict->here_wins = FALSE;
+  conflict->here_wins = later;
   if (g_strcmp0 (conflict->here, there) == 0)
     g_ptr_array_remove_index (self->report->conflicts, at);
 }

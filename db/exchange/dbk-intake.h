@@ -25,8 +25,8 @@ typedef struct
   char *patient;
   char *attribute;
   char *here;       /* what stood here; NULL: nothing */
-  char *there;
-  gboolean here_wins;
+  char *there;      /* what stands there in the end, however often it was changed */
+  gboolean here_wins; /* ours is the later one, by version, clock and hash: it holds at both places */
 } DbkConflict;
 
 typedef struct

@@ -374,40 +374,67 @@ carry (DbkTestSite *from,
   g_assert_cmpuint (intake->conflicts->len, ==, conflicts);
 }
 
+static void
+assert_conflict (DbkTestSite *from,
+                 DbkTestSite *to,
+                 const char  *here,
+                 const char  *there,
+                 gboolean     here_wins)
+{
+  g_autoptr(GBytes) file = dbk_test_site_export (from, to, FALSE);
+  g_autoptr(DbkIntake) intake = dbk_test_site_try_import (to, file, DBK_INTAKE_INSPECT, NULL);
+  const DbkConflict *conflict;
+
+  g_assert_nonnull (intake);
+  g_assert_cmpuint (intake->conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (intake->conflicts, 0);
+  g_assert_cmpstr (conflict->patient, ==, DBK_FIXTURE_PATIENT);
+  g_assert_cmpstr (conflict->attribute, ==, "phone");
+  g_assert_cmpstr (conflict->here, ==, here);
+  g_assert_cmpstr (conflict->there, ==, there);
+  g_assert_true (conflict->here_wins == here_wins);
+}
+
 /* Two change the same: both see it, the later one holds, and whoever keeps the other one has the last word at both places. */
 static void
 test_edited_at_both (void)
 {
   g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic (), point = dbk_test_site_new_point (clinic, "B2", NULL);
-  g_autoptr(GBytes) file = NULL;
-  g_autoptr(DbkIntake) looked = NULL;
-  const DbkConflict *conflict;
 
   g_free (dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6));
   carry (clinic, point, 0);
   change_phone (clinic, "111");
   point->wall_ms = clinic->wall_ms + 60000;
   change_phone (point, "222");
-  file = dbk_test_site_export (point, clinic, FALSE);
-  looked = dbk_test_site_try_import (clinic, file, DBK_INTAKE_INSPECT, NULL);
-  g_assert_nonnull (looked);
-  g_assert_cmpuint (looked->conflicts->len, ==, 1);
-  conflict = g_ptr_array_index (looked->conflicts, 0);
-  g_assert_cmpstr (conflict->patient, ==, DBK_FIXTURE_PATIENT);
-  g_assert_cmpstr (conflict->attribute, ==, "phone");
-  g_assert_cmpstr (conflict->here, ==, "111");
-  g_assert_cmpstr (conflict->there, ==, "222");
-  g_assert_false (conflict->here_wins);
+  assert_conflict (point, clinic, "111", "222", FALSE);
   assert_phone (clinic, "111");
-
   carry (point, clinic, 1);
   assert_phone (clinic, "222");
-  change_phone (clinic, conflict->here);
-  assert_phone (clinic, "111");
+  change_phone (clinic, "111");
+  assert_conflict (clinic, point, "222", "111", FALSE);
   carry (clinic, point, 1);
   assert_phone (point, "111");
   carry (point, clinic, 0);
   assert_phone (clinic, "111");
+}
+
+/* Each changes it twice, the clinic later: one conflict with what stands there in the end, and ours holds; or none once that is the same. */
+static void
+test_edited_twice (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic (), point = dbk_test_site_new_point (clinic, "B2", NULL);
+
+  g_free (dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6));
+  carry (clinic, point, 0);
+  change_phone (point, "333");
+  change_phone (point, "555");
+  clinic->wall_ms = point->wall_ms + 60000;
+  change_phone (clinic, "444");
+  change_phone (clinic, "666");
+  assert_conflict (point, clinic, "666", "555", TRUE);
+  change_phone (point, "666");
+  carry (point, clinic, 0);
+  assert_phone (clinic, "666");
 }
 
 int
@@ -419,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/exchange/inspect", test_inspect);
   g_test_add_func ("/exchange/collision", test_collision);
   g_test_add_func ("/exchange/edited-at-both", test_edited_at_both);
+  g_test_add_func ("/exchange/edited-twice", test_edited_twice);
   g_test_add_func ("/exchange/missing", test_missing);
   g_test_add_data_func ("/exchange/restored", GINT_TO_POINTER (TRUE), test_restored);
   g_test_add_data_func ("/exchange/reverted", GINT_TO_POINTER (FALSE), test_restored);
