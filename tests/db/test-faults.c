@@ -14,6 +14,7 @@
 #define DAY DBK_FIXTURE_DAY
 #define DOSE "D0000000000000A1"
 #define N_HISTORY 60
+#define N_MANY 30000 /* fewer fit into what SQLite keeps in memory anyway */
 #define VERIFY_EVERY 5
 
 /* ---- the transactions ---- */
@@ -384,6 +385,38 @@ test_create (void)
   dbk_fixture_remove_folder (folder);
 }
 
+static gboolean
+dose_many (DbkDb     *db,
+           gpointer   data,
+           GError   **error)
+{
+  const DbkDispense *dispense = data;
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *id = dbk_fact_log_new_id ();
+      DbkDose dose = { .id = id, .patient = (char *) DBK_FIXTURE_PATIENT, .day = DAY + (DbkDay) i, .part = 1, .kind = DBK_DOSE_OBSERVED, .dose_ug = 60000,
+                       .ordered_ug = 60000, .volume_ul = 60000, .given_ms = dispense->stamp.wall_ms };
+
+      if (!dbk_fact_dose (db, &dispense->stamp, &dose, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What SQLite puts aside, to take a statement back or to sort, would lie outside the record's disk, in the clear. */
+static void
+test_nothing_aside (void)
+{
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
+  DbkDispense dispense = dbk_record_fixture_dispense (fixture, DOSE, DAY);
+  guint before = dbk_failing_disk_temporaries ();
+
+  dbk_record_fixture_write (fixture, dose_many, &dispense);
+  dbk_fixture_assert_holds (fixture->db);
+  g_assert_cmpuint (dbk_failing_disk_temporaries (), ==, before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -399,5 +432,6 @@ main (int    argc,
       g_test_add_data_func (cut, &transactions[i], test_power_cut);
     }
   g_test_add_func ("/db/faults/create", test_create);
+  g_test_add_func ("/db/faults/nothing-aside", test_nothing_aside);
   return g_test_run ();
 }

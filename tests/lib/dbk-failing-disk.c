@@ -22,6 +22,7 @@ static struct
   gboolean       stays;
   guint          count;
   gboolean       failed;
+  guint          temporaries;
 } disk;
 
 static sqlite3_file *
@@ -213,6 +214,8 @@ on_open (sqlite3_vfs  *vfs,
   int rc;
 
   self->real = (sqlite3_file *) (self + 1);
+  if (name == NULL || (flags & (SQLITE_OPEN_TEMP_DB | SQLITE_OPEN_TRANSIENT_DB | SQLITE_OPEN_TEMP_JOURNAL | SQLITE_OPEN_SUBJOURNAL)) != 0)
+    disk.temporaries++;
   self->counts = (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0;
   rc = disk.real->xOpen (disk.real, name, self->real, flags, flags_out);
   self->base.pMethods = self->real->pMethods != NULL ? &methods : NULL;
@@ -251,6 +254,12 @@ dbk_failing_disk_repair (void)
 {
   disk.failure = DBK_DISK_GOOD;
   return disk.failed;
+}
+
+guint
+dbk_failing_disk_temporaries (void)
+{
+  return disk.temporaries;
 }
 
 guint

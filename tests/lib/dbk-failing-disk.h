@@ -26,5 +26,7 @@ void dbk_failing_disk_set (DbkDiskFailure failure, guint after, gboolean stays);
 gboolean dbk_failing_disk_repair (void);
 /* Operations counted since the last set. */
 guint dbk_failing_disk_count (void);
+/* Temporary files opened by SQLite since the beginning. */
+guint dbk_failing_disk_temporaries (void);
 
 G_END_DECLS
