@@ -14,6 +14,7 @@
 
 #include "db/dbk-db.h"
 #include "db/dbk-statements.h"
+#include "db/dbk-tally.h"
 #include "db/record/dbk-day.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,7 @@ struct _DbkDb
   int           held_fds[2]; /* of the record and of its log's index: dbk_lock_hold(); -1: none */
   GCancellable *cancellable;
   sqlite3_stmt *statements[DBK_N_STATEMENTS];
+  const char  **parameters[DBK_N_STATEMENTS]; /* their names, the statement's: SQLite looks through all of them for each */
   guint8        borrowed[DBK_N_STATEMENTS];
 
   GThread      *owner;
@@ -71,6 +73,7 @@ struct _DbkDb
   guint         creating : 1; /* an empty file is what it should be */
 
   DbkLogTip     tip;
+  DbkTally     *tally; /* lent by whoever records many facts at once; NULL: every sum is written where it arises */
 };
 
 typedef struct
@@ -91,6 +94,10 @@ void dbk_stmt_bind_text (DbkStmt *self, const char *name, const char *text); /* 
 void dbk_stmt_bind_int  (DbkStmt *self, const char *name, gint64 value);
 void dbk_stmt_bind_day  (DbkStmt *self, const char *name, DbkDay day);       /* NONE binds NULL */
 void dbk_stmt_bind_blob (DbkStmt *self, const char *name, gconstpointer data, gsize size); /* copied; NULL binds NULL */
+
+/* Not copied: @text and @data must stay as they are until the statement is cleared. */
+void dbk_stmt_lend_text (DbkStmt *self, const char *name, const char *text);
+void dbk_stmt_lend_blob (DbkStmt *self, const char *name, gconstpointer data, gsize size);
 
 /* One step. @row (may be NULL when no row can come): whether there is one. */
 gboolean dbk_stmt_next (DbkStmt *self, gboolean *row, GError **error);

@@ -93,6 +93,22 @@ prepare (DbkDb       *self,
   return st;
 }
 
+static sqlite3_stmt *
+prepare_to_keep (DbkDb         *db,
+                 DbkStatement   id,
+                 GError       **error)
+{
+  sqlite3_stmt *st = prepare (db, rows[id].writes, rows[id].sql, SQLITE_PREPARE_PERSISTENT, error);
+  int n = st != NULL ? sqlite3_bind_parameter_count (st) : 0;
+
+  if (st == NULL)
+    return NULL;
+  db->parameters[id] = g_new0 (const char *, (gsize) n + 1);
+  for (int i = 0; i < n; i++)
+    db->parameters[id][i] = sqlite3_bind_parameter_name (st, i + 1);
+  return st;
+}
+
 gboolean
 dbk_stmt_take (DbkStmt      *self,
                DbkDb        *db,
@@ -111,7 +127,7 @@ dbk_stmt_take (DbkStmt      *self,
   else
     {
       if (db->statements[id] == NULL)
-        db->statements[id] = prepare (db, rows[id].writes, rows[id].sql, SQLITE_PREPARE_PERSISTENT, error);
+        db->statements[id] = prepare_to_keep (db, id, error);
       self->st = db->statements[id];
       db->borrowed[id] = self->st != NULL;
     }
@@ -143,7 +159,7 @@ find_parameter (DbkStmt    *self,
                 const char *name)
 {
   /* Callers mostly bind in the order of the text: then the next one is it, and no other name is looked at. */
-  const char *next = sqlite3_bind_parameter_name (self->st, self->bound + 1);
+  const char *next = self->private_copy ? NULL : self->db->parameters[self->id][self->bound];
   int index = next != NULL && strcmp (next, name) == 0 ? self->bound + 1 : sqlite3_bind_parameter_index (self->st, name);
 
   if (index == 0)
@@ -167,6 +183,14 @@ dbk_stmt_bind_text (DbkStmt    *self,
                     const char *text)
 {
   keep_first_failure (self, sqlite3_bind_text (self->st, find_parameter (self, name), text, -1, SQLITE_TRANSIENT));
+}
+
+void
+dbk_stmt_lend_text (DbkStmt    *self,
+                    const char *name,
+                    const char *text)
+{
+  keep_first_failure (self, sqlite3_bind_text (self->st, find_parameter (self, name), text, -1, SQLITE_STATIC));
 }
 
 void
@@ -195,6 +219,15 @@ dbk_stmt_bind_blob (DbkStmt       *self,
                     gsize          size)
 {
   keep_first_failure (self, sqlite3_bind_blob64 (self->st, find_parameter (self, name), data, size, SQLITE_TRANSIENT));
+}
+
+void
+dbk_stmt_lend_blob (DbkStmt       *self,
+                    const char    *name,
+                    gconstpointer  data,
+                    gsize          size)
+{
+  keep_first_failure (self, sqlite3_bind_blob64 (self->st, find_parameter (self, name), data, size, SQLITE_STATIC));
 }
 
 gboolean

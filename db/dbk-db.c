@@ -31,6 +31,7 @@ dbk_db_finalize_all (DbkDb *self)
   for (guint i = 0; i < DBK_N_STATEMENTS; i++)
     {
       g_clear_pointer (&self->statements[i], sqlite3_finalize);
+      g_clear_pointer (&self->parameters[i], g_free);
       self->borrowed[i] = FALSE;
     }
 }
@@ -307,10 +308,12 @@ dbk_db_write (DbkDb        *self,
   self->in_write = TRUE;
   done = func (self, data, error);
   self->in_write = FALSE;
+  g_assert (!done || self->tally == NULL);
   if (done)
     return commit (self, error);
 
   g_assert (error == NULL || *error != NULL);
+  dbk_tally_drop (self);
   roll_back (self);
   /* Whatever was appended in memory is not in the file. */
   self->tip.loaded = FALSE;

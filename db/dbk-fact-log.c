@@ -248,22 +248,22 @@ static void
 bind_fact (DbkStmt       *st,
            const DbkFact *fact)
 {
-  dbk_stmt_bind_text (st, ":writer", fact->writer);
+  dbk_stmt_lend_text (st, ":writer", fact->writer);
   dbk_stmt_bind_int (st, ":epoch", fact->epoch);
   dbk_stmt_bind_int (st, ":seq", fact->seq);
-  dbk_stmt_bind_blob (st, ":hash", fact->hash, sizeof fact->hash);
-  dbk_stmt_bind_blob (st, ":prev", fact->prev, sizeof fact->prev);
-  dbk_stmt_bind_text (st, ":site", fact->site);
+  dbk_stmt_lend_blob (st, ":hash", fact->hash, sizeof fact->hash);
+  dbk_stmt_lend_blob (st, ":prev", fact->prev, sizeof fact->prev);
+  dbk_stmt_lend_text (st, ":site", fact->site);
   dbk_stmt_bind_int (st, ":hlc", fact->hlc);
-  dbk_stmt_bind_text (st, ":wall", fact->wall);
-  dbk_stmt_bind_text (st, ":day", fact->day);
-  dbk_stmt_bind_text (st, ":author", fact->author);
-  dbk_stmt_bind_text (st, ":kind", fact->kind);
+  dbk_stmt_lend_text (st, ":wall", fact->wall);
+  dbk_stmt_lend_text (st, ":day", fact->day);
+  dbk_stmt_lend_text (st, ":author", fact->author);
+  dbk_stmt_lend_text (st, ":kind", fact->kind);
   dbk_stmt_bind_int (st, ":version", fact->version);
   dbk_stmt_bind_int (st, ":critical", fact->critical);
-  dbk_stmt_bind_blob (st, ":salt", fact->salt, sizeof fact->salt);
-  dbk_stmt_bind_blob (st, ":body_hash", fact->body_hash, sizeof fact->body_hash);
-  dbk_stmt_bind_text (st, ":body", fact->body);
+  dbk_stmt_lend_blob (st, ":salt", fact->salt, sizeof fact->salt);
+  dbk_stmt_lend_blob (st, ":body_hash", fact->body_hash, sizeof fact->body_hash);
+  dbk_stmt_lend_text (st, ":body", fact->body);
 }
 
 gboolean
@@ -529,6 +529,26 @@ read_fact (DbkStmt *st,
   fact->body = dbk_stmt_dup (st, 15);
 }
 
+static gboolean
+read_by_hash (DbkDb         *db,
+              const guint8  *hash,
+              DbkFact       *fact,
+              GError       **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean row = FALSE;
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_FACT_BY_HASH, error))
+    return FALSE;
+  dbk_stmt_bind_blob (&st, ":hash", hash, DBK_FACT_HASH_SIZE);
+  if (!dbk_stmt_next (&st, &row, error))
+    return FALSE;
+  g_assert (row);
+  read_fact (&st, fact);
+  return TRUE;
+}
+
+/* Only the hashes are put in order, and each fact is read when its turn comes: with their bodies they would all lie in memory. */
 gboolean
 dbk_fact_log_foreach (DbkDb        *db,
                       DbkFactFunc   func,
@@ -543,12 +563,14 @@ dbk_fact_log_foreach (DbkDb        *db,
     return FALSE;
   while (TRUE)
     {
+      guint8 hash[DBK_FACT_HASH_SIZE];
+
       if (!dbk_stmt_next (&st, &row, error))
         return FALSE;
       if (!row)
         return TRUE;
-      read_fact (&st, &fact);
-      if (!func (&fact, data, error))
+      copy_blob (&st, 0, hash, sizeof hash);
+      if (!read_by_hash (db, hash, &fact, error) || !func (&fact, data, error))
         return FALSE;
     }
 }
@@ -636,16 +658,7 @@ dbk_fact_log_find (DbkDb       *db,
                    DbkFact     *fact,
                    GError     **error)
 {
-  g_auto(DbkStmt) st = { 0 };
   guint8 hash[DBK_FACT_HASH_SIZE];
-  gboolean row = FALSE;
 
-  if (!complete_id (db, id, hash, error) || !dbk_stmt_take (&st, db, DBK_STMT_FACT_BY_HASH, error))
-    return FALSE;
-  dbk_stmt_bind_blob (&st, ":hash", hash, sizeof hash);
-  if (!dbk_stmt_next (&st, &row, error))
-    return FALSE;
-  g_assert (row);
-  read_fact (&st, fact);
-  return TRUE;
+  return complete_id (db, id, hash, error) && read_by_hash (db, hash, fact, error);
 }

@@ -92,7 +92,7 @@
      " VALUES (:writer, :epoch, :seq, :hash, :prev, :site, :hlc, :wall, :day, :author, :kind, :version, :critical, :salt, :body_hash, :body)") \
   X (NOTHING, FACT_BY_HASH, DBK_FACT_ROWS "WHERE f.hash = :hash") \
   X (NOTHING, FACT_BY_HASH_PREFIX, "SELECT hash FROM fact WHERE hash >= :low AND hash <= :high LIMIT 2")    \
-  X (NOTHING, FACTS_IN_TIME, DBK_FACT_ROWS "ORDER BY f.hlc, f.hash") \
+  X (NOTHING, FACTS_IN_TIME, "SELECT hash FROM fact ORDER BY hlc, hash")                                    \
   X (NOTHING, FACT_COUNT, "SELECT count (*) FROM fact")                                                     \
   X (NOTHING, FACT_LINK, "SELECT seq FROM fact WHERE hash = :hash AND writer = :writer")                    \
   X (NOTHING, FACT_NEWEST, "SELECT wall, day, hlc FROM fact WHERE hash = (SELECT hash FROM tip WHERE writer = :writer ORDER BY seq DESC, hlc DESC LIMIT 1)") \
@@ -187,6 +187,8 @@
   X (PROJECTION, CLAIM_TAKE, "INSERT INTO claim (patient, day, part, holder) VALUES (:patient, :day, :part, :holder) ON CONFLICT DO NOTHING") \
   X (PROJECTION, CLAIM_RELEASE, "DELETE FROM claim WHERE patient = :patient AND day = :day AND part = :part AND holder = :holder") \
   X (NOTHING, CLAIM_HOLDER, "SELECT holder FROM claim WHERE patient = :patient AND day = :day AND part = :part") \
+  X (NOTHING, DOSE_SURROUNDINGS, "SELECT EXISTS (SELECT 1 FROM dose WHERE patient = :patient AND day = :day AND part = :part AND id <> :id)," \
+     " EXISTS (SELECT 1 FROM dose_reversal WHERE dose = :id)")                                               \
   X (PROJECTION, DOSE_INSERT, "INSERT INTO dose (patient, day, part, id, fact, kind, dose_ug, ordered_ug, volume_ul, lot, order_id, taken_permille, given_ms, from_paper, given_by, site, pass)" \
      " VALUES (:patient, :day, :part, :id, :fact, :kind, :dose_ug, :ordered_ug, :volume_ul, :lot, :order_id, 1000, :given_ms, :from_paper, :given_by, :site, :pass)") \
   X (PROJECTION, DOSE_REVERSE, "UPDATE dose SET reversed = :reason, reversed_by = :author, reversed_ms = :ms WHERE patient = :patient AND day = :day AND part = :part AND id = :id") \
@@ -211,7 +213,6 @@
      " ON CONFLICT (patient) DO UPDATE SET active = excluded.active WHERE attendance.active <> excluded.active") \
   X (PROJECTION, ATTENDANCE_ADVANCE, "UPDATE attendance SET last_day = :day WHERE patient = :patient AND (last_day IS NULL OR last_day < :day)") \
   X (PROJECTION, ATTENDANCE_SET, "UPDATE attendance SET last_day = :day WHERE patient = :patient")          \
-  X (NOTHING, ATTENDANCE_GET, "SELECT last_day FROM attendance WHERE patient = :patient")                   \
   X (NOTHING, MISSED_SWEEP, "SELECT patient, last_day FROM attendance WHERE active = 1 AND last_day < :day ORDER BY last_day, patient") \
   X (NOTHING, ACTIVE_PATIENTS, "SELECT patient FROM attendance WHERE active = 1 ORDER BY patient")          \
   X (PROJECTION, NOT_GIVEN_INSERT, "INSERT INTO not_given (day, patient, id, reason, note, author, ms) VALUES (:day, :patient, :id, :reason, :note, :author, :ms)") \

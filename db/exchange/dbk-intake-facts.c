@@ -136,6 +136,14 @@ note_fork (DbkTakingIn    *self,
   return TRUE;
 }
 
+/* The record holds what it knows down to the first fact: one that follows a new one cannot be known, and need not be looked for. */
+static gboolean
+follows_new_one (DbkTakingIn   *self,
+                 const DbkFact *fact)
+{
+  return self->last.seq > 0 && fact->seq == self->last.seq + 1 && equal_hash (fact->prev, self->last.hash);
+}
+
 /* A fact follows the one that was the newest of its writer, or it is the second to follow one: then two of them think they are the same. */
 static gboolean
 link_fact (DbkTakingIn    *self,
@@ -147,7 +155,7 @@ link_fact (DbkTakingIn    *self,
   if (first != (gboolean) sodium_is_zero (fact->prev, sizeof fact->prev))
     return fail ("a fact does not follow the one before it", error);
   /* Nearly always: the next one of the same chain. */
-  if (self->last.seq > 0 && fact->seq == self->last.seq + 1 && equal_hash (fact->prev, self->last.hash))
+  if (follows_new_one (self, fact))
     {
       g_hash_table_remove (self->chain->heads, fact->prev);
       return TRUE;
@@ -169,16 +177,6 @@ link_fact (DbkTakingIn    *self,
   if (!step_tip (self, DBK_STMT_TIP_DELETE, fact->prev, &free_end, error))
     return FALSE;
   return free_end || note_fork (self, fact, error);
-}
-
-static gboolean
-check_hashes (const DbkFact  *fact,
-              GError        **error)
-{
-  guint8 body_hash[DBK_FACT_HASH_SIZE], hash[DBK_FACT_HASH_SIZE];
-
-  dbk_fact_hash (fact, body_hash, hash);
-  return (equal_hash (body_hash, fact->body_hash) && equal_hash (hash, fact->hash)) || fail ("a fact is not what its hash says", error);
 }
 
 /* ---- edited at two places ---- */
@@ -422,24 +420,21 @@ count_fact (DbkTakingIn    *self,
 }
 
 gboolean
-dbk_take_in_fact (const DbkFact  *fact,
-                  gpointer        data,
-                  GError        **error)
+dbk_take_in_fact (DbkTakingIn        *self,
+                  const DbkReadFact  *read,
+                  GError            **error)
 {
-  DbkTakingIn *self = data;
-  g_autoptr(JsonObject) body = NULL;
+  const DbkFact *fact = &read->fact;
   gboolean known = FALSE, has_body = FALSE;
 
-  if (fact->body != NULL && (body = dbk_body_parse (fact->body, strlen (fact->body), error)) == NULL)
-    return FALSE;
-  if (!check_hashes (fact, error) || !count_fact (self, fact, body, error) ||
+  if (!count_fact (self, fact, read->body, error) ||
       ((self->chain == NULL || strcmp (self->chain->writer, fact->writer) != 0) && !begin_chain (self, fact, error)) ||
-      !look_up (self, fact, &known, &has_body, error))
+      (!follows_new_one (self, fact) && !look_up (self, fact, &known, &has_body, error)))
     return FALSE;
   if (!known)
-    return add_new (self, fact, body, error);
+    return add_new (self, fact, read->body, error);
   self->report->n_known++;
-  return has_body || body == NULL || reveal (self, fact, body, error);
+  return has_body || read->body == NULL || reveal (self, fact, read->body, error);
 }
 
 /* ---- where the new facts end ---- */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Taking in, in two files: the file as a whole (dbk-intake.c) and its facts one by one (dbk-intake-facts.c). */
+/* Taking in, in three files: the file as a whole (dbk-intake.c), its facts one by one (dbk-intake-facts.c), and how they are read ahead
+ * (dbk-intake-reader.c). */
 #pragma once
 
 #include "db/exchange/dbk-intake.h"
+#include "db/exchange/dbk-intake-reader.h"
 #include "db/exchange/dbk-seals.h"
 
 G_BEGIN_DECLS
@@ -35,8 +37,8 @@ typedef struct
   gint64               volume_ul;
 } DbkTakingIn;
 
-/* A DbkFactFunc with a DbkTakingIn: records one fact of the file, or finds that it is known. */
-gboolean dbk_take_in_fact (const DbkFact *fact, gpointer data, GError **error);
+/* Records one fact of the file, whose hashes hold, or finds that it is known. */
+gboolean dbk_take_in_fact (DbkTakingIn *self, const DbkReadFact *read, GError **error);
 
 /* The tips move to where the new facts end. */
 gboolean dbk_take_in_tips (DbkTakingIn *self, GError **error);

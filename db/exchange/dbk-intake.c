@@ -400,6 +400,26 @@ has_own_facts (DbkTakingIn  *taking,
   return TRUE;
 }
 
+/* Sums that every dose adds to are written once, after the last. */
+static gboolean
+take_facts (DbkTakingIn  *taking,
+            DbkParcel    *parcel,
+            GError      **error)
+{
+  g_autoptr(DbkIntakeReader) reader = dbk_intake_reader_start (parcel);
+  const DbkReadFact *read = NULL;
+
+  dbk_tally_begin (taking->db);
+  while (dbk_intake_reader_next (reader, &read, error))
+    {
+      if (read == NULL)
+        return dbk_tally_write (taking->db, error);
+      if (!dbk_take_in_fact (taking, read, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
 static gboolean
 take_in (DbkDb     *db,
          gpointer   data,
@@ -409,7 +429,7 @@ take_in (DbkDb     *db,
   DbkTakingIn *taking = &import->taking;
   g_autoptr(GPtrArray) before = dbk_collision_list_open (db, error);
 
-  if (before == NULL || !dbk_parcel_foreach_fact (import->file->parcel, dbk_take_in_fact, taking, error) || !dbk_take_in_tips (taking, error) || !dbk_held_back_release (db, error) ||
+  if (before == NULL || !take_facts (taking, import->file->parcel, error) || !dbk_take_in_tips (taking, error) || !dbk_held_back_release (db, error) ||
       !check_chains (taking, import->file->parcel, error) || !check_sums (taking, error) || !list_new_collisions (taking, before, error) ||
       !has_own_facts (taking, &taking->report->we_forgot, error) || !remember_peer (taking, error))
     return FALSE;

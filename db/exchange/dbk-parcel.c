@@ -132,8 +132,9 @@ dbk_parcel_writer_finish (DbkParcelWriter  *self,
 
 struct _DbkParcel
 {
-  sqlite3 *handle;
-  gint64   budget; /* progress calls left */
+  sqlite3      *handle;
+  sqlite3_stmt *facts;  /* where reading stands */
+  gint64        budget; /* progress calls left */
 };
 
 void
@@ -141,6 +142,7 @@ dbk_parcel_free (DbkParcel *self)
 {
   if (self == NULL)
     return;
+  sqlite3_finalize (self->facts);
   sqlite3_close_v2 (self->handle);
   g_free (self);
 }
@@ -304,25 +306,22 @@ read_fact (sqlite3_stmt *st,
 }
 
 gboolean
-dbk_parcel_foreach_fact (DbkParcel    *self,
-                         DbkFactFunc   func,
-                         gpointer      data,
-                         GError      **error)
+dbk_parcel_next_fact (DbkParcel  *self,
+                      DbkFact    *fact,
+                      gboolean   *found,
+                      GError    **error)
 {
-  g_auto(DbkFact) fact = { 0 };
-  sqlite3_stmt *st = NULL;
-  gboolean good = TRUE;
-  int rc = sqlite3_prepare_v2 (self->handle, "SELECT * FROM fact ORDER BY rowid", -1, &st, NULL);
+  int rc = SQLITE_OK;
 
-  while (rc == SQLITE_OK && good && (rc = sqlite3_step (st)) == SQLITE_ROW)
-    {
-      rc = SQLITE_OK;
-      good = read_fact (st, &fact) ? func (&fact, data, error) : fail (self->handle, "a fact in it is malformed", error);
-    }
-  if (good && rc != SQLITE_DONE)
-    good = fail (self->handle, "its facts cannot be read", error);
-  sqlite3_finalize (st);
-  return good;
+  if (self->facts == NULL)
+    rc = sqlite3_prepare_v2 (self->handle, "SELECT * FROM fact ORDER BY rowid", -1, &self->facts, NULL);
+  if (rc == SQLITE_OK)
+    rc = sqlite3_step (self->facts);
+  *found = rc == SQLITE_ROW;
+  if (*found)
+    return read_fact (self->facts, fact) || fail (self->handle, "a fact in it is malformed", error);
+  g_clear_pointer (&self->facts, sqlite3_finalize);
+  return rc == SQLITE_DONE || fail (self->handle, "its facts cannot be read", error);
 }
 
 static gboolean

@@ -43,9 +43,9 @@ DbkParcel *dbk_parcel_open (guint8 *data, gsize size, GError **error);
 void       dbk_parcel_free (DbkParcel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkParcel, dbk_parcel_free)
 
-/* Each fact, by (writer, seq, hash), with its fields checked for type and length; its hashes are not recomputed here. Stops with the error of
- * @func. */
-gboolean dbk_parcel_foreach_fact (DbkParcel *self, DbkFactFunc func, gpointer data, GError **error);
+/* The next fact, by (writer, seq, hash), into @fact, whose texts are replaced; its fields are checked for type and length, its hashes are not
+ * recomputed here. After the last one @found is FALSE, and the one after that is the first again. */
+gboolean dbk_parcel_next_fact (DbkParcel *self, DbkFact *fact, gboolean *found, GError **error);
 
 /* DbkSeal. */
 GArray *dbk_parcel_list_seals (DbkParcel *self, GError **error);

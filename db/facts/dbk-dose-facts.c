@@ -141,7 +141,7 @@ static void
 bind_key (DbkStmt       *st,
           const DoseRow *row)
 {
-  dbk_stmt_bind_text (st, ":patient", row->patient);
+  dbk_stmt_lend_text (st, ":patient", row->patient);
   dbk_stmt_bind_day (st, ":day", row->day);
   dbk_stmt_bind_int (st, ":part", row->part);
 }
@@ -157,19 +157,19 @@ insert_dose (DbkDb          *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSE_INSERT, error))
     return FALSE;
   bind_key (&st, row);
-  dbk_stmt_bind_text (&st, ":id", row->id);
-  dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
-  dbk_stmt_bind_text (&st, ":kind", row->kind);
+  dbk_stmt_lend_text (&st, ":id", row->id);
+  dbk_stmt_lend_blob (&st, ":fact", fact->hash, sizeof fact->hash);
+  dbk_stmt_lend_text (&st, ":kind", row->kind);
   dbk_stmt_bind_int (&st, ":dose_ug", row->dose_ug);
   dbk_stmt_bind_int (&st, ":ordered_ug", row->ordered_ug);
   dbk_stmt_bind_int (&st, ":volume_ul", row->volume_ul);
-  dbk_stmt_bind_text (&st, ":lot", row->lot);
-  dbk_stmt_bind_text (&st, ":order_id", row->order);
+  dbk_stmt_lend_text (&st, ":lot", row->lot);
+  dbk_stmt_lend_text (&st, ":order_id", row->order);
   dbk_stmt_bind_int (&st, ":given_ms", row->given_ms);
   dbk_stmt_bind_int (&st, ":from_paper", row->from_paper);
-  dbk_stmt_bind_text (&st, ":given_by", fact->author);
-  dbk_stmt_bind_text (&st, ":site", row->site);
-  dbk_stmt_bind_text (&st, ":pass", row->pass);
+  dbk_stmt_lend_text (&st, ":given_by", fact->author);
+  dbk_stmt_lend_text (&st, ":site", row->site);
+  dbk_stmt_lend_text (&st, ":pass", row->pass);
   return dbk_stmt_run (&st, error);
 }
 
@@ -187,7 +187,7 @@ hold_key (DbkDb          *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_CLAIM_TAKE, error))
     return FALSE;
   bind_key (&st, row);
-  dbk_stmt_bind_text (&st, ":holder", holder);
+  dbk_stmt_lend_text (&st, ":holder", holder);
   return dbk_stmt_run (&st, error);
 }
 
@@ -203,27 +203,12 @@ release_key (DbkDb          *db,
       !dbk_stmt_take (&other, db, DBK_STMT_DOSE_STANDING_OTHER, error))
     return FALSE;
   bind_key (&release, row);
-  dbk_stmt_bind_text (&release, ":holder", row->id);
+  dbk_stmt_lend_text (&release, ":holder", row->id);
   if (!dbk_stmt_run (&release, error))
     return FALSE;
   bind_key (&other, row);
   return dbk_stmt_next (&other, &found, error) &&
          (!found || hold_key (db, row, dbk_stmt_text (&other, 0), error));
-}
-
-static gboolean
-advance_attendance (DbkDb       *db,
-                    const char  *patient,
-                    DbkDay       day,
-                    GError     **error)
-{
-  g_auto(DbkStmt) st = { 0 };
-
-  if (!dbk_stmt_take (&st, db, DBK_STMT_ATTENDANCE_ADVANCE, error))
-    return FALSE;
-  dbk_stmt_bind_text (&st, ":patient", patient);
-  dbk_stmt_bind_day (&st, ":day", day);
-  return dbk_stmt_run (&st, error);
 }
 
 static gboolean
@@ -236,12 +221,40 @@ recount_attendance (DbkDb       *db,
 
   if (!dbk_stmt_take (&last, db, DBK_STMT_DOSE_LAST_DAY, error) || !dbk_stmt_take (&set, db, DBK_STMT_ATTENDANCE_SET, error))
     return FALSE;
-  dbk_stmt_bind_text (&last, ":patient", patient);
+  dbk_stmt_lend_text (&last, ":patient", patient);
   if (!dbk_stmt_next (&last, &found, error))
     return FALSE;
-  dbk_stmt_bind_text (&set, ":patient", patient);
   dbk_stmt_bind_day (&set, ":day", dbk_stmt_day (&last, 0));
+  dbk_stmt_lend_text (&set, ":patient", patient);
+  dbk_tally_forget_day (db, patient);
   return dbk_stmt_run (&set, error);
+}
+
+/* What a dose may find when it arrives: others on its key, and a reversal that came before it. Nearly never, so one question asks for both. */
+typedef struct
+{
+  gboolean others;
+  gboolean reversed;
+} Surroundings;
+
+static gboolean
+look_around (DbkDb          *db,
+             const DoseRow  *row,
+             Surroundings   *around,
+             GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean found = FALSE;
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_DOSE_SURROUNDINGS, error))
+    return FALSE;
+  bind_key (&st, row);
+  dbk_stmt_lend_text (&st, ":id", row->id);
+  if (!dbk_stmt_next (&st, &found, error))
+    return FALSE;
+  around->others = dbk_stmt_int (&st, 0) != 0;
+  around->reversed = dbk_stmt_int (&st, 1) != 0;
+  return TRUE;
 }
 
 /* Noted whether or not one of them is reversed: what it means is asked of the facts' times when it is read. */
@@ -255,7 +268,7 @@ note_collisions (DbkDb          *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_COLLISIONS_OF_DOSE, error))
     return FALSE;
   bind_key (&st, row);
-  dbk_stmt_bind_text (&st, ":id", row->id);
+  dbk_stmt_lend_text (&st, ":id", row->id);
   return dbk_stmt_run (&st, error);
 }
 
@@ -317,19 +330,18 @@ apply_reversal (DbkDb           *db,
 static gboolean
 apply_waiting_reversal (DbkDb          *db,
                         const DoseRow  *row,
-                        gboolean       *reversed,
                         GError        **error)
 {
   g_auto(DbkStmt) st = { 0 };
+  gboolean found = FALSE;
   Reversal reversal;
 
   if (!dbk_stmt_take (&st, db, DBK_STMT_REVERSAL_OF, error))
     return FALSE;
   dbk_stmt_bind_text (&st, ":dose", row->id);
-  if (!dbk_stmt_next (&st, reversed, error))
+  if (!dbk_stmt_next (&st, &found, error))
     return FALSE;
-  if (!*reversed)
-    return TRUE;
+  g_assert (found);
   reversal.reason = dbk_stmt_text (&st, 0);
   reversal.author = dbk_stmt_text (&st, 1);
   reversal.ms = dbk_stmt_int (&st, 2);
@@ -343,13 +355,14 @@ put_dose (DbkDb          *db,
           const DoseRow  *row,
           GError        **error)
 {
-  gboolean reversed = FALSE;
+  Surroundings around = { FALSE, FALSE };
 
-  return insert_dose (db, fact, row, error) &&
-         note_collisions (db, row, error) &&
-         (row->lot == NULL || dbk_move_drug (db, row->lot, row->site, poured_from (row), "patient", row->volume_ul, error)) &&
-         apply_waiting_reversal (db, row, &reversed, error) &&
-         (reversed || (hold_key (db, row, row->id, error) && advance_attendance (db, row->patient, row->day, error)));
+  if (!look_around (db, row, &around, error) || !insert_dose (db, fact, row, error) || (around.others && !note_collisions (db, row, error)) ||
+      (row->lot != NULL && !dbk_move_drug (db, row->lot, row->site, poured_from (row), "patient", row->volume_ul, error)))
+    return FALSE;
+  if (around.reversed)
+    return apply_waiting_reversal (db, row, error);
+  return hold_key (db, row, row->id, error) && dbk_tally_advance_day (db, row->patient, row->day, error);
 }
 
 static gboolean

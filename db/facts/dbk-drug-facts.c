@@ -11,25 +11,6 @@ static const DbkFactKind kind_opened = { "bottle.opened", 1, FALSE };
 static const DbkFactKind kind_sent = { "lot.sent", 1, FALSE };
 static const DbkFactKind kind_arrived = { "lot.arrived", 1, FALSE };
 
-static gboolean
-add_to_account (DbkDb       *db,
-                const char  *lot,
-                const char  *site,
-                const char  *account,
-                gint64       volume_ul,
-                GError     **error)
-{
-  g_auto(DbkStmt) st = { 0 };
-
-  if (!dbk_stmt_take (&st, db, DBK_STMT_BALANCE_ADD, error))
-    return FALSE;
-  dbk_stmt_bind_text (&st, ":lot", lot);
-  dbk_stmt_bind_text (&st, ":site", site);
-  dbk_stmt_bind_text (&st, ":account", account);
-  dbk_stmt_bind_int (&st, ":volume_ul", volume_ul);
-  return dbk_stmt_run (&st, error);
-}
-
 gboolean
 dbk_move_drug (DbkDb       *db,
                const char  *lot,
@@ -39,7 +20,7 @@ dbk_move_drug (DbkDb       *db,
                gint64       volume_ul,
                GError     **error)
 {
-  return add_to_account (db, lot, site, from, -volume_ul, error) && add_to_account (db, lot, site, to, volume_ul, error);
+  return dbk_tally_add_volume (db, lot, site, from, -volume_ul, error) && dbk_tally_add_volume (db, lot, site, to, volume_ul, error);
 }
 
 gboolean
@@ -151,8 +132,8 @@ project_sent (DbkDb          *db,
   gint64 volume_ul;
 
   return dbk_body_get_text (body, "lot", &lot, error) && dbk_body_get_text (body, "to", &to, error) &&
-         dbk_body_get_int (body, "volume_ul", &volume_ul, error) && add_to_account (db, lot, fact->site, "safe", -volume_ul, error) &&
-         add_to_account (db, lot, to, "transit", volume_ul, error);
+         dbk_body_get_int (body, "volume_ul", &volume_ul, error) && dbk_tally_add_volume (db, lot, fact->site, "safe", -volume_ul, error) &&
+         dbk_tally_add_volume (db, lot, to, "transit", volume_ul, error);
 }
 
 gboolean

@@ -127,6 +127,82 @@ test_collision (void)
   assert_same_facts (clinic, point);
 }
 
+#define MANY_DAYS 700 /* more than are read ahead at once */
+
+static gboolean
+dose_and_take_back (DbkDb     *db,
+                    gpointer   data,
+                    GError   **error)
+{
+  DbkTestSite *point = data;
+
+  for (guint i = 0; i < MANY_DAYS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("D00000000000%04u", i);
+      DbkStamp stamp = dbk_test_site_stamp (point, DBK_FIXTURE_NURSE);
+      DbkDose dose = { .id = id, .patient = (char *) DBK_FIXTURE_PATIENT, .day = DAY + (DbkDay) i, .part = 1, .kind = DBK_DOSE_OBSERVED, .dose_ug = 60000,
+                       .ordered_ug = 60000, .volume_ul = 60000, .lot = (char *) DBK_FIXTURE_LOT, .order = (char *) DBK_FIXTURE_ORDER, .given_ms = stamp.wall_ms };
+
+      if (!dbk_fact_dose (db, &stamp, &dose, NULL, error))
+        return FALSE;
+      stamp = dbk_test_site_stamp (point, DBK_FIXTURE_NURSE);
+      if (i == MANY_DAYS - 1 && !dbk_fact_dose_reversed (db, &stamp, &dose, "not-given", NULL, DBK_LIQUID_NOT_POURED, NULL, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gint64
+patient_account (DbkTestSite *site)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) balances = dbk_balance_list (site->db, &error);
+  gint64 sum_ul = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < balances->len; i++)
+    {
+      const DbkBalance *balance = g_ptr_array_index (balances, i);
+
+      if (strcmp (balance->account, "patient") == 0)
+        sum_ul += balance->volume_ul;
+    }
+  return sum_ul;
+}
+
+static gboolean
+is_missing_on (DbkTestSite *site,
+               DbkDay       day)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) missing = dbk_attendance_sweep (site->db, day, &error);
+
+  g_assert_no_error (error);
+  return g_ptr_array_find_with_equal_func (missing, DBK_FIXTURE_PATIENT, g_str_equal, NULL);
+}
+
+/* Sums are written once for a whole file: what was taken back within it is in none of them. */
+static void
+test_many (void)
+{
+  g_autoptr(DbkTestSite) clinic = dbk_test_site_new_clinic ();
+  g_autoptr(DbkTestSite) point = dbk_test_site_new_point (clinic, "B2", NULL);
+  G_GNUC_UNUSED g_autofree char *lease = dbk_test_site_grant (clinic, point, DBK_FIXTURE_PATIENT, DAY, DAY + MANY_DAYS);
+  g_autoptr(GBytes) out = dbk_test_site_export (clinic, point, FALSE), back = NULL;
+  G_GNUC_UNUSED g_autoptr(DbkIntake) taken = dbk_test_site_import (point, out), brought = NULL;
+  gint64 before_ul = patient_account (clinic);
+
+  dbk_test_site_write (point, dose_and_take_back, point);
+  back = dbk_test_site_export (point, clinic, FALSE);
+  brought = dbk_test_site_import (clinic, back);
+  g_assert_cmpint (brought->n_new, ==, MANY_DAYS + 2); /* the epoch, the doses, the reversal */
+  g_assert_cmpint (patient_account (clinic) - before_ul, ==, (MANY_DAYS - 1) * 60000);
+  g_assert_false (is_missing_on (clinic, DAY + MANY_DAYS - 2));
+  g_assert_true (is_missing_on (clinic, DAY + MANY_DAYS - 1));
+  assert_holds (clinic);
+  assert_same_facts (clinic, point);
+}
+
 /* A file that rests on one that is not there any more says so, and nothing is done; a full one mends it. */
 static void
 test_missing (void)
@@ -447,6 +523,7 @@ main (int    argc,
   g_test_add_func ("/exchange/collision", test_collision);
   g_test_add_func ("/exchange/edited-at-both", test_edited_at_both);
   g_test_add_func ("/exchange/edited-twice", test_edited_twice);
+  g_test_add_func ("/exchange/many", test_many);
   g_test_add_func ("/exchange/missing", test_missing);
   g_test_add_data_func ("/exchange/restored", GINT_TO_POINTER (TRUE), test_restored);
   g_test_add_data_func ("/exchange/reverted", GINT_TO_POINTER (FALSE), test_restored);

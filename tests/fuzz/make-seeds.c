@@ -24,19 +24,20 @@ save (const char   *target,
 }
 
 /* One of each kind. */
-static gboolean
-save_body (const DbkFact  *fact,
-           gpointer        data,
-           GError        **error)
+static void
+save_bodies (DbkParcel *parcel)
 {
-  GHashTable *kinds = data;
-  g_autofree char *text = NULL;
+  g_autoptr(GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto(DbkFact) fact = { 0 };
+  gboolean found = FALSE;
 
-  if (fact->body == NULL || !g_hash_table_add (kinds, g_strdup (fact->kind)))
-    return TRUE;
-  text = g_strdup_printf ("%s\n%s", fact->kind, fact->body);
-  save ("fact-body", fact->kind, text, strlen (text));
-  return TRUE;
+  while (dbk_parcel_next_fact (parcel, &fact, &found, NULL) && found)
+    if (fact.body != NULL && g_hash_table_add (kinds, g_strdup (fact.kind)))
+      {
+        g_autofree char *text = g_strdup_printf ("%s\n%s", fact.kind, fact.body);
+
+        save ("fact-body", fact.kind, text, strlen (text));
+      }
 }
 
 static guint32
@@ -64,7 +65,6 @@ save_file (DbkTestSite *point,
   g_autoptr(DbkManifest) manifest = NULL;
   g_autofree guint8 *database = NULL;
   g_autoptr(DbkParcel) parcel = NULL;
-  g_autoptr(GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   if (!dbk_envelope_reader_read (reader, text, length, NULL) || !dbk_envelope_reader_read (reader, signature, sizeof signature, NULL))
     g_error ("no manifest");
@@ -75,7 +75,7 @@ save_file (DbkTestSite *point,
     g_error ("no database");
   save ("database", "clinic", database, (gsize) manifest->database_size);
   parcel = dbk_parcel_open (database, (gsize) manifest->database_size, NULL);
-  dbk_parcel_foreach_fact (parcel, save_body, kinds, NULL);
+  save_bodies (parcel);
 }
 
 static void
