@@ -69,7 +69,7 @@ dbk_write_site_file (DbkClinic                 *clinic,
     return NULL;
   export.peer = peer;
   report = dbk_export_write (db, &export, dbk_stick_get_output (stick), cancellable, progress, data, error);
-  if (report == NULL || !dbk_stick_finish (stick, report->digest, error) || !dbk_db_write (db, note, report, error))
+  if (report == NULL || !dbk_stick_finish (stick, &report->mark, error) || !dbk_db_write (db, note, report, error))
     return NULL;
   return g_steal_pointer (&report);
 }

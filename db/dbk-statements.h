@@ -70,7 +70,7 @@
   " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body) FROM fact f LEFT JOIN revealed r ON r.hash = f.hash "
 
 /* What leaves this computer, with a column that says whether the body may: it speaks of nobody, or of a patient who has or had a lease there, or
- * it comes from there. Two more columns: the sums of a site file. */
+ * it comes from there. One more: what a dose adds to the sums of a site file, "[dose_ug,volume_ul]". */
 #define DBK_EXPORT_COLUMNS                                                                                 \
   "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
   " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body),"                                    \
@@ -79,8 +79,7 @@
   " 'lot.received', 'lot.sent', 'lot.arrived', 'bottle.opened', 'card.revoked')"                           \
   " OR (f.kind = 'staff.set' AND json_extract (coalesce (r.body, f.body), '$.role') IN ('nurse', 'pharmacist', 'outreach'))" \
   " OR EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site AND l.said_by = " DBK_HOME_WRITER ")," \
-  " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.dose_ug') END," \
-  " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.volume_ul') END"
+  " CASE WHEN f.kind IN ('dose.given', 'dose.take-home') THEN json_extract (coalesce (r.body, f.body), '$.dose_ug', '$.volume_ul') END"
 #define DBK_KNOWN_TO_PEER                                                                                  \
   "WITH RECURSIVE known (hash, prev) AS ("                                                                 \
   "SELECT k.hash, k.prev FROM fact k WHERE k.hash IN (SELECT hash FROM peer_tip WHERE peer = :peer AND writer = :writer) AND k.writer = :writer" \
@@ -265,11 +264,13 @@
   X (NOTHING, HELD_BACK_CHECK, "SELECT 1 FROM held_back WHERE fact = :fact") \
   X (PROJECTION, EPOCH_INSERT, "INSERT INTO epoch (writer, epoch, first_seq) VALUES (:writer, :epoch, :seq) ON CONFLICT DO UPDATE SET first_seq = min (first_seq, excluded.first_seq)") \
   /* site files: what goes out */                                                                           \
-  X (NOTHING, EXPORT_AFTER, DBK_EXPORT_COLUMNS " FROM epoch e JOIN fact f ON f.writer = e.writer AND f.epoch = e.epoch AND f.seq > :seq LEFT JOIN revealed r ON r.hash = f.hash" \
-     " WHERE e.writer = :writer AND (e.first_seq > :seq OR e.epoch = :epoch) ORDER BY f.seq, f.hash")       \
-  X (NOTHING, EXPORT_UNKNOWN, DBK_KNOWN_TO_PEER DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash" \
-     " WHERE f.writer = :writer AND f.hash NOT IN (SELECT hash FROM known) ORDER BY f.seq, f.hash")         \
-  X (NOTHING, EXPORT_REVEAL, DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash"      \
+  X (NOTHING, EXPORT_EPOCHS, "SELECT epoch FROM epoch WHERE writer = :writer AND (first_seq > :seq OR epoch = :epoch) ORDER BY first_seq, epoch") \
+  X (NOTHING, EXPORT_OF_EPOCH, DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash"    \
+     " WHERE f.writer = :writer AND f.epoch = :epoch AND f.seq > :seq ORDER BY f.seq, f.hash")              \
+  X (NOTHING, EXPORT_ONE, DBK_EXPORT_COLUMNS " FROM fact f LEFT JOIN revealed r ON r.hash = f.hash WHERE f.hash = :hash") \
+  X (NOTHING, EXPORT_WHOLE, "SELECT hash FROM fact WHERE writer = :writer ORDER BY seq, hash")               \
+  X (NOTHING, EXPORT_UNKNOWN, DBK_KNOWN_TO_PEER "SELECT f.hash FROM fact f WHERE f.writer = :writer AND f.hash NOT IN (SELECT hash FROM known) ORDER BY f.seq, f.hash") \
+  X (NOTHING, EXPORT_REVEAL, "SELECT f.hash FROM fact f LEFT JOIN revealed r ON r.hash = f.hash"            \
      " WHERE f.writer = :writer AND EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site" \
      " AND l.said_by = " DBK_HOME_WRITER " AND NOT EXISTS (SELECT 1 FROM shown_patient p WHERE p.peer = :peer AND p.patient = l.patient)) ORDER BY f.seq, f.hash") \
   X (NOTHING, EXPORT_PEER_TIPS, "SELECT f.epoch, f.seq, f.hash FROM peer_tip p JOIN fact f ON f.hash = p.hash AND f.writer = p.writer WHERE p.peer = :peer AND p.writer = :writer ORDER BY f.seq DESC") \

@@ -52,7 +52,8 @@ struct _DbkEnvelopeWriter
   GCancellable  *cancellable;
   crypto_secretstream_xchacha20poly1305_state state;
   guint8         hash[DBK_HEAD_HASH_SIZE];
-  crypto_generichash_state written;
+  crypto_onetimeauth_state written;
+  DbkFileMark    mark;
   guint8         chunk[CHUNK];
   gsize          n;
 };
@@ -74,7 +75,7 @@ put (DbkEnvelopeWriter  *self,
      gsize               size,
      GError            **error)
 {
-  crypto_generichash_update (&self->written, data, size);
+  crypto_onetimeauth_update (&self->written, data, size);
   return g_output_stream_write_all (self->output, data, size, NULL, self->cancellable, error);
 }
 
@@ -156,7 +157,8 @@ dbk_envelope_writer_new (GOutputStream    *output,
   g_autofree char *text = NULL;
 
   self->output = g_object_ref (output);
-  crypto_generichash_init (&self->written, NULL, 0, DBK_HEAD_HASH_SIZE);
+  crypto_onetimeauth_keygen (self->mark.key);
+  crypto_onetimeauth_init (&self->written, self->mark.key);
   g_set_object (&self->cancellable, cancellable);
   crypto_secretstream_xchacha20poly1305_keygen (key);
   crypto_secretstream_xchacha20poly1305_init_push (&self->state, stream_header, key);
@@ -211,10 +213,11 @@ dbk_envelope_writer_finish (DbkEnvelopeWriter  *self,
 }
 
 void
-dbk_envelope_writer_digest (DbkEnvelopeWriter *self,
-                            guint8             digest[DBK_HEAD_HASH_SIZE])
+dbk_envelope_writer_mark (DbkEnvelopeWriter *self,
+                          DbkFileMark       *mark)
 {
-  crypto_generichash_final (&self->written, digest, DBK_HEAD_HASH_SIZE);
+  crypto_onetimeauth_final (&self->written, self->mark.tag);
+  *mark = self->mark;
 }
 
 /* ---- reading ---- */

@@ -27,6 +27,14 @@ typedef struct
 void dbk_envelope_head_clear (DbkEnvelopeHead *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DbkEnvelopeHead, dbk_envelope_head_clear)
 
+/* Whether a file still is what was written, byte for byte: a Poly1305 tag by a key that is used once and never leaves the memory. It says nothing
+ * to anybody else, and costs a quarter of a hash. */
+typedef struct
+{
+  guint8 key[32];
+  guint8 tag[16];
+} DbkFileMark;
+
 /* ---- writing: the head first, then as much content as there is ---- */
 
 typedef struct _DbkEnvelopeWriter DbkEnvelopeWriter;
@@ -37,8 +45,8 @@ DbkEnvelopeWriter *dbk_envelope_writer_new (GOutputStream *output, const char *w
 gboolean dbk_envelope_writer_add    (DbkEnvelopeWriter *self, const guint8 *data, gsize size, GError **error);
 /* The last chunk says that it is the last. */
 gboolean dbk_envelope_writer_finish (DbkEnvelopeWriter *self, GError **error);
-/* After that: a hash of every byte that was written, to see whether the stick has kept them. */
-void     dbk_envelope_writer_digest (DbkEnvelopeWriter *self, guint8 digest[DBK_HEAD_HASH_SIZE]);
+/* After that: of every byte that was written, to see whether the stick has kept them. */
+void     dbk_envelope_writer_mark   (DbkEnvelopeWriter *self, DbkFileMark *mark);
 void     dbk_envelope_writer_free   (DbkEnvelopeWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkEnvelopeWriter, dbk_envelope_writer_free)
 

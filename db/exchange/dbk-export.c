@@ -13,8 +13,7 @@
 #include "db/exchange/dbk-seals.h"
 
 #define COLUMN_SHOWN 16
-#define COLUMN_DOSE_UG 17
-#define COLUMN_VOLUME_UL 18
+#define COLUMN_SUMS 17
 #define PROGRESS_EVERY 1000
 
 void
@@ -40,7 +39,11 @@ typedef struct
   gpointer             progress_data;
   gint64               all;
 
-  /* Of the writer at hand: the facts of one level of the chain and of the one below it, to see what the receiver must hold already. */
+  /* Of the writer at hand, to see what the receiver must hold already: the fact before, and where a chain has branches the facts of one level of it
+   * and of the one below. */
+  const char          *writer;
+  gboolean             forked;
+  guint8               last[DBK_FACT_HASH_SIZE];
   GHashTable          *here;
   GHashTable          *below;
   gint64               level;
@@ -105,13 +108,21 @@ add_need (Export       *self,
 }
 
 /* Rows of a writer come by level: what a fact follows is on the level below, or the receiver must hold it. */
-static void
-note_level (Export       *self,
-            const char   *writer,
+static gboolean
+is_in_file (Export       *self,
             gint64        seq,
             const guint8 *hash,
             const guint8 *prev)
 {
+  gboolean there;
+
+  if (!self->forked)
+    {
+      there = seq == self->level + 1 && equal_hash (self->last, prev);
+      memcpy (self->last, hash, sizeof self->last);
+      self->level = seq;
+      return there;
+    }
   if (seq != self->level)
     {
       GHashTable *old = self->below;
@@ -123,50 +134,56 @@ note_level (Export       *self,
         g_hash_table_remove_all (self->below);
       self->level = seq;
     }
-  if (seq > 1 && !g_hash_table_contains (self->below, prev))
-    add_need (self, writer, seq - 1, prev);
+  there = g_hash_table_contains (self->below, prev);
   g_hash_table_add (self->here, g_memdup2 (hash, DBK_FACT_HASH_SIZE));
+  return there;
+}
+
+static void
+note_need (Export  *self,
+           DbkStmt *st)
+{
+  gint64 seq = dbk_stmt_int (st, 2);
+  gsize size;
+  const guint8 *hash = dbk_stmt_blob (st, 3, &size), *prev = dbk_stmt_blob (st, 4, &size);
+
+  if (!is_in_file (self, seq, hash, prev) && seq > 1)
+    add_need (self, self->writer, seq - 1, prev);
 }
 
 static void
 add_sums (Export  *self,
           DbkStmt *st)
 {
+  const char *sums = dbk_stmt_int (st, COLUMN_SHOWN) != 0 ? dbk_stmt_text (st, COLUMN_SUMS) : NULL;
+  char *end = NULL;
+
   self->manifest->facts++;
-  if (dbk_stmt_int (st, COLUMN_SHOWN) == 0 || dbk_stmt_is_null (st, COLUMN_DOSE_UG))
+  if (sums == NULL)
     return;
+  /* Two whole numbers: [60000,60000]. What is none counts as nothing, there as here. */
   self->manifest->doses++;
-  self->manifest->dose_ug += dbk_stmt_int (st, COLUMN_DOSE_UG);
-  self->manifest->volume_ul += dbk_stmt_int (st, COLUMN_VOLUME_UL);
+  self->manifest->dose_ug += g_ascii_strtoll (sums + 1, &end, 10);
+  end = strchr (end, ',');
+  self->manifest->volume_ul += end != NULL ? g_ascii_strtoll (end + 1, NULL, 10) : 0;
 }
 
 static gboolean
-add_rows (Export    *self,
-          DbkStmt   *st,
-          gboolean   new_to_peer,
-          GError   **error)
+add_row (Export    *self,
+         DbkStmt   *st,
+         gboolean   new_to_peer,
+         GError   **error)
 {
-  gboolean row = FALSE;
-
-  while (dbk_stmt_next (st, &row, error))
-    {
-      gsize size;
-
-      if (!row)
-        return TRUE;
-      if (!dbk_parcel_writer_add_fact (self->parcel, st->st, dbk_stmt_int (st, COLUMN_SHOWN) != 0, error))
-        return FALSE;
-      if (new_to_peer)
-        note_level (self, dbk_stmt_text (st, 0), dbk_stmt_int (st, 2), dbk_stmt_blob (st, 3, &size), dbk_stmt_blob (st, 4, &size));
-      add_sums (self, st);
-      if (self->manifest->facts % PROGRESS_EVERY != 0)
-        continue;
-      if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return FALSE;
-      if (self->progress != NULL)
-        self->progress (self->manifest->facts, self->all, self->progress_data);
-    }
-  return FALSE;
+  if (!dbk_parcel_writer_add_fact (self->parcel, st->st, dbk_stmt_int (st, COLUMN_SHOWN) != 0, error))
+    return FALSE;
+  if (new_to_peer)
+    note_need (self, st);
+  add_sums (self, st);
+  if (self->manifest->facts % PROGRESS_EVERY != 0)
+    return TRUE;
+  if (self->progress != NULL)
+    self->progress (self->manifest->facts, self->all, self->progress_data);
+  return !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
 static void
@@ -177,11 +194,39 @@ bind_shown (Export  *self,
   dbk_stmt_bind_text (st, ":site", self->manifest->for_site);
 }
 
+/* The facts whose hashes @hashes lists: in order, and without all of them being in memory. */
 static gboolean
-add_reveal (Export      *self,
-            DbkDb       *db,
-            const char  *writer,
-            GError     **error)
+add_listed (Export    *self,
+            DbkDb     *db,
+            DbkStmt   *hashes,
+            gboolean   new_to_peer,
+            GError   **error)
+{
+  gboolean row = FALSE;
+
+  while (dbk_stmt_next (hashes, &row, error))
+    {
+      g_auto(DbkStmt) st = { 0 };
+      gboolean found = FALSE;
+      gsize size;
+      const guint8 *hash = row ? dbk_stmt_blob (hashes, 0, &size) : NULL;
+
+      if (!row)
+        return TRUE;
+      if (!dbk_stmt_take (&st, db, DBK_STMT_EXPORT_ONE, error))
+        return FALSE;
+      bind_shown (self, &st);
+      dbk_stmt_lend_blob (&st, ":hash", hash, size);
+      if (!dbk_stmt_next (&st, &found, error) || !add_row (self, &st, new_to_peer, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+add_reveal (Export   *self,
+            DbkDb    *db,
+            GError  **error)
 {
   g_auto(DbkStmt) st = { 0 };
 
@@ -189,10 +234,10 @@ add_reveal (Export      *self,
     return TRUE;
   if (!dbk_stmt_take (&st, db, DBK_STMT_EXPORT_REVEAL, error))
     return FALSE;
-  bind_shown (self, &st);
-  dbk_stmt_bind_text (&st, ":writer", writer);
+  dbk_stmt_bind_text (&st, ":writer", self->writer);
+  dbk_stmt_bind_text (&st, ":site", self->manifest->for_site);
   dbk_stmt_bind_text (&st, ":peer", self->request->peer);
-  return add_rows (self, &st, FALSE, error);
+  return add_listed (self, db, &st, FALSE, error);
 }
 
 /* What the receiver has said it holds, it must still hold: else it was put back to an older copy, and is told so. */
@@ -231,32 +276,89 @@ find_peer_tip (Export      *self,
 }
 
 static gboolean
+add_epoch (Export   *self,
+           DbkDb    *db,
+           gint64    epoch,
+           gint64    seq,
+           GError  **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean row = FALSE;
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_EXPORT_OF_EPOCH, error))
+    return FALSE;
+  bind_shown (self, &st);
+  dbk_stmt_bind_text (&st, ":writer", self->writer);
+  dbk_stmt_bind_int (&st, ":epoch", epoch);
+  dbk_stmt_bind_int (&st, ":seq", seq);
+  while (dbk_stmt_next (&st, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (!add_row (self, &st, TRUE, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/* A chain without branches: its openings follow each other, and the facts of each lie in order. */
+static gboolean
+add_epochs (Export   *self,
+            DbkDb    *db,
+            gint64    epoch,
+            gint64    seq,
+            GError  **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  gboolean row = FALSE;
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_EXPORT_EPOCHS, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":writer", self->writer);
+  dbk_stmt_bind_int (&st, ":seq", seq);
+  dbk_stmt_bind_int (&st, ":epoch", epoch);
+  while (dbk_stmt_next (&st, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      if (!add_epoch (self, db, dbk_stmt_int (&st, 0), seq, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+add_branches (Export   *self,
+              DbkDb    *db,
+              GError  **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_stmt_take (&st, db, self->request->full ? DBK_STMT_EXPORT_WHOLE : DBK_STMT_EXPORT_UNKNOWN, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":writer", self->writer);
+  if (!self->request->full)
+    dbk_stmt_bind_text (&st, ":peer", self->request->peer);
+  return add_listed (self, db, &st, TRUE, error);
+}
+
+static gboolean
 add_facts_of (Export      *self,
               DbkDb       *db,
               const char  *writer,
               gboolean     forked,
               GError     **error)
 {
-  g_auto(DbkStmt) st = { 0 };
-  gboolean walk = forked && !self->request->full;
   gint64 epoch, seq;
 
+  self->writer = writer;
+  self->forked = forked;
   self->level = 0;
+  memset (self->last, 0, sizeof self->last);
   g_hash_table_remove_all (self->here);
   g_hash_table_remove_all (self->below);
-  if (!find_peer_tip (self, db, writer, &epoch, &seq, error) ||
-      !dbk_stmt_take (&st, db, walk ? DBK_STMT_EXPORT_UNKNOWN : DBK_STMT_EXPORT_AFTER, error))
-    return FALSE;
-  bind_shown (self, &st);
-  dbk_stmt_bind_text (&st, ":writer", writer);
-  if (walk)
-    dbk_stmt_bind_text (&st, ":peer", self->request->peer);
-  else
-    {
-      dbk_stmt_bind_int (&st, ":seq", seq);
-      dbk_stmt_bind_int (&st, ":epoch", epoch);
-    }
-  return add_rows (self, &st, TRUE, error) && (seq == 0 || add_reveal (self, db, writer, error));
+  return find_peer_tip (self, db, writer, &epoch, &seq, error) && (forked ? add_branches (self, db, error) : add_epochs (self, db, epoch, seq, error)) &&
+         (seq == 0 || add_reveal (self, db, error));
 }
 
 /* The clinic's own facts first: they say whom to believe. */
@@ -413,7 +515,7 @@ write_signed (Export             *self,
 static gboolean
 write_file (Export         *self,
             GOutputStream  *output,
-            guint8          digest[DBK_HEAD_HASH_SIZE],
+            DbkFileMark    *mark,
             GError        **error)
 {
   g_auto(DbkEnvelopeHead) head = { 0 };
@@ -429,7 +531,7 @@ write_file (Export         *self,
   if (writer == NULL || !write_signed (self, writer, &head, error) || !dbk_envelope_writer_add (writer, database, size, error) ||
       !dbk_envelope_writer_finish (writer, error))
     return FALSE;
-  dbk_envelope_writer_digest (writer, digest);
+  dbk_envelope_writer_mark (writer, mark);
   return TRUE;
 }
 
@@ -451,7 +553,7 @@ dbk_export_write (DbkDb                   *db,
   self.here = g_hash_table_new_full (hash_hash, equal_hash, g_free, NULL);
   self.below = g_hash_table_new_full (hash_hash, equal_hash, g_free, NULL);
   self.parcel = dbk_parcel_writer_new (error);
-  if (self.parcel == NULL || !dbk_db_read (db, gather, &self, error) || !write_file (&self, output, report->digest, error))
+  if (self.parcel == NULL || !dbk_db_read (db, gather, &self, error) || !write_file (&self, output, &report->mark, error))
     return NULL;
   return g_steal_pointer (&report);
 }

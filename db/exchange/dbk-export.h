@@ -20,7 +20,7 @@ typedef struct
 {
   DbkManifest *manifest;
   char        *peer;
-  guint8       digest[DBK_HEAD_HASH_SIZE]; /* of every byte of the file */
+  DbkFileMark  mark; /* of every byte of the file */
 } DbkExportReport;
 
 void dbk_export_report_free (DbkExportReport *self);

@@ -77,6 +77,28 @@ insert (DbkParcelWriter  *self,
   return rc == SQLITE_DONE || fail (self->handle, "a row cannot be added", error);
 }
 
+/* What @source holds stays where it is until it goes on. */
+static void
+lend (sqlite3_stmt *st,
+      sqlite3_stmt *source,
+      int           column)
+{
+  switch (sqlite3_column_type (source, column))
+    {
+    case SQLITE_INTEGER:
+      sqlite3_bind_int64 (st, column + 1, sqlite3_column_int64 (source, column));
+      break;
+    case SQLITE_TEXT:
+      sqlite3_bind_text (st, column + 1, (const char *) sqlite3_column_text (source, column), sqlite3_column_bytes (source, column), SQLITE_STATIC);
+      break;
+    case SQLITE_BLOB:
+      sqlite3_bind_blob (st, column + 1, sqlite3_column_blob (source, column), sqlite3_column_bytes (source, column), SQLITE_STATIC);
+      break;
+    default:
+      sqlite3_bind_null (st, column + 1);
+    }
+}
+
 gboolean
 dbk_parcel_writer_add_fact (DbkParcelWriter  *self,
                             sqlite3_stmt     *source,
@@ -84,7 +106,7 @@ dbk_parcel_writer_add_fact (DbkParcelWriter  *self,
                             GError          **error)
 {
   for (int i = 0; i < FACT_COLUMNS; i++)
-    sqlite3_bind_value (self->fact, i + 1, sqlite3_column_value (source, i));
+    lend (self->fact, source, i);
   /* With the salt somebody could try what the body might have been. */
   if (!shown || sqlite3_column_type (source, COLUMN_BODY) == SQLITE_NULL)
     {

@@ -84,27 +84,27 @@ dbk_stick_get_output (DbkStick *self)
 
 /* From the stick, not from the memory that the system keeps of it. */
 static gboolean
-read_back (DbkStick      *self,
-           const guint8   digest[DBK_HEAD_HASH_SIZE],
-           GError       **error)
+read_back (DbkStick           *self,
+           const DbkFileMark  *mark,
+           GError            **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK);
-  guint8 found[DBK_HEAD_HASH_SIZE];
-  crypto_generichash_state state;
+  guint8 found[sizeof mark->tag];
+  crypto_onetimeauth_state state;
   off_t at = 0;
   gssize n;
 
   posix_fadvise (self->fd, 0, 0, POSIX_FADV_DONTNEED);
-  crypto_generichash_init (&state, NULL, 0, sizeof found);
+  crypto_onetimeauth_init (&state, mark->key);
   while ((n = pread (self->fd, block, BLOCK, at)) > 0)
     {
-      crypto_generichash_update (&state, block, (gsize) n);
+      crypto_onetimeauth_update (&state, block, (gsize) n);
       at += n;
     }
   if (n < 0)
     return fail_errno ("Reading the file back", errno, error);
-  crypto_generichash_final (&state, found, sizeof found);
-  if (memcmp (found, digest, sizeof found) == 0)
+  crypto_onetimeauth_final (&state, found);
+  if (sodium_memcmp (found, mark->tag, sizeof found) == 0)
     return TRUE;
   g_set_error_literal (error, DBK_DB_ERROR, DBK_DB_ERROR_CORRUPT, "The stick has not kept what was written to it");
   return FALSE;
@@ -126,13 +126,13 @@ sync_folder (const char  *path,
 }
 
 gboolean
-dbk_stick_finish (DbkStick      *self,
-                  const guint8   digest[DBK_HEAD_HASH_SIZE],
-                  GError       **error)
+dbk_stick_finish (DbkStick           *self,
+                  const DbkFileMark  *mark,
+                  GError            **error)
 {
   if (fsync (self->fd) != 0)
     return fail_errno ("Writing the file", errno, error);
-  if (!read_back (self, digest, error))
+  if (!read_back (self, mark, error))
     return FALSE;
   if (g_rename (self->part, self->path) != 0)
     return fail_errno ("Naming the file", errno, error);

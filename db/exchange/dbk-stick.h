@@ -19,8 +19,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkStick, dbk_stick_free)
 
 GOutputStream *dbk_stick_get_output (DbkStick *self); /* borrowed */
 
-/* @digest: of all that was written. */
-gboolean dbk_stick_finish (DbkStick *self, const guint8 digest[DBK_HEAD_HASH_SIZE], GError **error);
+/* @mark: of all that was written. */
+gboolean dbk_stick_finish (DbkStick *self, const DbkFileMark *mark, GError **error);
 
 /* A file from a stick, whole; more than DBK_ENVELOPE_MAX is CORRUPT. */
 GBytes *dbk_stick_read (const char *path, GError **error);

@@ -205,14 +205,14 @@ write_stick (const char  *path,
              GError     **error)
 {
   g_autoptr(DbkStick) stick = dbk_stick_new (path, error);
-  guint8 digest[DBK_HEAD_HASH_SIZE] = { 0 };
+  const DbkFileMark mark = { { 1 }, { 0 } };
   gsize size;
   gconstpointer data = g_bytes_get_data (content, &size);
 
   if (stick == NULL || !g_output_stream_write_all (dbk_stick_get_output (stick), data, size, NULL, NULL, error))
     return FALSE;
-  /* Another digest than that of the content: the stick has not kept it. */
-  return dbk_stick_finish (stick, digest, error);
+  /* Another mark than that of the content: the stick has not kept it. */
+  return dbk_stick_finish (stick, &mark, error);
 }
 
 static guint
