@@ -41,12 +41,20 @@ find_peer (DbkClinic   *clinic,
   return NULL;
 }
 
+typedef struct
+{
+  const DbkExportReport *report;
+  const char            *by;
+} Written;
+
 static gboolean
 note (DbkDb     *db,
       gpointer   data,
       GError   **error)
 {
-  return dbk_export_note (db, data, error);
+  const Written *written = data;
+
+  return dbk_export_note (db, written->report, written->by, error);
 }
 
 DbkExportReport *
@@ -63,13 +71,15 @@ dbk_write_site_file (DbkClinic                 *clinic,
   g_autofree char *peer = NULL;
   g_autoptr(DbkStick) stick = NULL;
   g_autoptr(DbkExportReport) report = NULL;
+  Written written = { NULL, NULL };
 
   if (!dbk_session_require (session, DBK_ACT_EXPORT, error) || (peer = find_peer (clinic, request->site, error)) == NULL ||
       (stick = dbk_stick_new (request->path, error)) == NULL)
     return NULL;
   export.peer = peer;
   report = dbk_export_write (db, &export, dbk_stick_get_output (stick), cancellable, progress, data, error);
-  if (report == NULL || !dbk_stick_finish (stick, &report->mark, error) || !dbk_db_write (db, note, report, error))
+  written = (Written) { report, session->staff };
+  if (report == NULL || !dbk_stick_finish (stick, &report->mark, error) || !dbk_db_write (db, note, &written, error))
     return NULL;
   return g_steal_pointer (&report);
 }
@@ -153,6 +163,7 @@ dbk_take_site_file (DbkClinic            *clinic,
 {
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(DbkIntake) intake = NULL;
+  const DbkIntakeRequest request = { .mode = mode, .by = session != NULL ? session->staff : NULL, .now_ms = dbk_clock_now_ms (dbk_clinic_get_clock (clinic)) };
   gsize size;
   const guint8 *content;
 
@@ -160,7 +171,6 @@ dbk_take_site_file (DbkClinic            *clinic,
       (mode == DBK_INTAKE_TAKE && !keep_copy (clinic, cancellable, error)))
     return NULL;
   content = g_bytes_get_data (bytes, &size);
-  intake = dbk_intake_run (dbk_clinic_get_db (clinic), content, size, mode, dbk_clock_now_ms (dbk_clinic_get_clock (clinic)), cancellable, progress,
-                           data, error);
+  intake = dbk_intake_run (dbk_clinic_get_db (clinic), content, size, &request, cancellable, progress, data, error);
   return intake != NULL && note_forgotten (clinic, intake, error) ? g_steal_pointer (&intake) : NULL;
 }

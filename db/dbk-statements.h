@@ -279,6 +279,7 @@
   X (LOCAL, SEAL_PUT, "INSERT INTO seal (writer, hash, seq, signature) VALUES (:writer, :hash, :seq, :signature) ON CONFLICT DO NOTHING") \
   X (LOCAL, EXCHANGE_INSERT, "INSERT INTO exchange (file, direction, peer, ms, made_ms, hlc, facts, news, summary) VALUES (:file, :direction, :peer, :ms, :made_ms, :hlc, :facts, :news, :summary)") \
   X (NOTHING, EXCHANGE_BY_FILE, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange WHERE file = :file") \
+  X (NOTHING, EXCHANGE_LIST, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange ORDER BY ms DESC, file LIMIT :limit") \
   X (NOTHING, EXCHANGE_NEWEST, "SELECT file, direction, peer, ms, made_ms, hlc, facts, news, summary FROM exchange WHERE peer = :peer AND direction = :direction ORDER BY hlc DESC, ms DESC, file LIMIT 1") \
   X (LOCAL, PEER_TIP_CLEAR, "DELETE FROM peer_tip WHERE peer = :peer")                                      \
   X (LOCAL, PEER_TIP_PUT, "INSERT INTO peer_tip (peer, writer, hash, seq) VALUES (:peer, :writer, :hash, :seq) ON CONFLICT DO NOTHING") \

@@ -4,6 +4,8 @@
 #include "app/ctl/dbk-ctl.h"
 #include "app/dbk-coded-text.h"
 #include "app/dbk-enrol-site.h"
+#include "app/dbk-exchange-history.h"
+#include "app/dbk-register-patient.h"
 #include "app/dbk-site-files.h"
 
 static struct
@@ -13,6 +15,7 @@ static struct
   char    *computer;
   char    *replaces;
   char    *reason;
+  char   **keep;
   gboolean full;
   gboolean ask;
   gboolean dry_run;
@@ -51,6 +54,7 @@ static const GOptionEntry export_options[] = {
 
 static const GOptionEntry import_options[] = {
   { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.dry_run, "Look at it and record nothing", NULL },
+  { "keep", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.keep, "Of two changes the one that would not hold", "PATIENT:WHAT" },
   { NULL },
 };
 
@@ -301,6 +305,40 @@ tell_missing (DbkCtl                *ctl,
   json_object_set_array_member (ctl->out, "missing", array);
 }
 
+static char *
+number_of (DbkCtl     *ctl,
+           const char *patient)
+{
+  g_autoptr(DbkPatient) found = dbk_patient_get (dbk_clinic_get_db (ctl->clinic), patient, NULL);
+
+  return g_strdup (found != NULL ? found->number : patient);
+}
+
+static void
+tell_conflicts (DbkCtl          *ctl,
+                const DbkIntake *report)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < report->conflicts->len; i++)
+    {
+      const DbkConflict *conflict = g_ptr_array_index (report->conflicts, i);
+      JsonObject *object = json_object_new ();
+      g_autofree char *number = number_of (ctl, conflict->patient);
+
+      json_object_set_string_member (object, "patient", number);
+      json_object_set_string_member (object, "what", conflict->attribute);
+      json_object_set_string_member (object, "here", conflict->here);
+      json_object_set_string_member (object, "there", conflict->there);
+      json_object_set_string_member (object, "holds", conflict->here_wins ? "here" : "there");
+      json_array_add_object_element (array, object);
+      dbk_ctl_say (ctl, "%s, %s: \"%s\" here, \"%s\" there; the later one, %s, holds (--keep %s:%s keeps the other).", number, conflict->attribute,
+                   conflict->here != NULL ? conflict->here : "", conflict->there != NULL ? conflict->there : "", conflict->here_wins ? "here" : "there",
+                   number, conflict->attribute);
+    }
+  json_object_set_array_member (ctl->out, "changed_at_both", array);
+}
+
 static void
 tell_report (DbkCtl                *ctl,
              const DbkIntake *report)
@@ -323,9 +361,72 @@ tell_report (DbkCtl                *ctl,
   json_object_set_boolean_member (ctl->out, "we_forgot", report->we_forgot);
   json_object_set_int_member (ctl->out, "clock_ahead_ms", report->clock_ahead_ms);
   tell_missing (ctl, report);
+  tell_conflicts (ctl, report);
   if (report->missing->len == 0)
     dbk_ctl_say (ctl, "From %s: %" G_GINT64_FORMAT " new facts, %" G_GINT64_FORMAT " known, %u double doses, %u forks.", manifest->site_code, report->n_new,
                  report->n_known, report->collisions != NULL ? report->collisions->len : 0, report->forks->len);
+}
+
+static const DbkConflict *
+find_conflict (DbkCtl          *ctl,
+               const DbkIntake *report,
+               const char      *named)
+{
+  for (guint i = 0; i < report->conflicts->len; i++)
+    {
+      const DbkConflict *conflict = g_ptr_array_index (report->conflicts, i);
+      g_autofree char *number = number_of (ctl, conflict->patient), *name = g_strconcat (number, ":", conflict->attribute, NULL);
+
+      if (strcmp (name, named) == 0)
+        return conflict;
+    }
+  return NULL;
+}
+
+/* DbkKeptValue; NULL if one of those named is no conflict. */
+static GPtrArray *
+list_kept (DbkCtl           *ctl,
+           const DbkIntake  *report,
+           GError          **error)
+{
+  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_kept_value_free);
+
+  for (guint i = 0; options.keep[i] != NULL; i++)
+    {
+      const DbkConflict *conflict = find_conflict (ctl, report, options.keep[i]);
+
+      if (conflict == NULL)
+        {
+          g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_INVALID, "%s was not changed at both places: nothing was recorded", options.keep[i]);
+          return NULL;
+        }
+      g_ptr_array_add (kept, dbk_kept_value_new (conflict->patient, conflict->attribute, conflict->here_wins ? conflict->there : conflict->here));
+    }
+  return g_steal_pointer (&kept);
+}
+
+/* Looked at first: what is to be kept must be one of its conflicts. */
+static DbkExit
+take_in_and_keep (DbkCtl      *ctl,
+                  const char  *path,
+                  GError     **error)
+{
+  g_autoptr(DbkIntake) looked = dbk_take_site_file (ctl->clinic, ctl->session, path, DBK_INTAKE_INSPECT, NULL, NULL, NULL, error), report = NULL;
+  g_autoptr(GPtrArray) kept = looked != NULL ? list_kept (ctl, looked, error) : NULL;
+
+  if (kept == NULL || !dbk_session_require (ctl->session, DBK_ACT_REGISTER_PATIENT, error) ||
+      (report = dbk_take_site_file (ctl->clinic, ctl->session, path, DBK_INTAKE_TAKE, NULL, NULL, NULL, error)) == NULL)
+    return DBK_EXIT_FAILED;
+  tell_report (ctl, report);
+  if (report->missing->len > 0)
+    return DBK_EXIT_STOPPED;
+  if (!dbk_keep_values (ctl->clinic, ctl->session, kept, error))
+    {
+      g_prefix_error (error, "The file is in, but what was to be kept is not: ");
+      return DBK_EXIT_FAILED;
+    }
+  json_object_set_int_member (ctl->out, "kept", kept->len);
+  return DBK_EXIT_DONE;
 }
 
 static DbkExit
@@ -357,7 +458,55 @@ import (DbkCtl   *ctl,
         char    **argv,
         GError  **error)
 {
+  if (options.keep != NULL && !options.dry_run)
+    return take_in_and_keep (ctl, argv[0], error);
   return take_in (ctl, argv[0], options.dry_run ? DBK_INTAKE_INSPECT : DBK_INTAKE_TAKE, error);
+}
+
+#define FILES_MAX 200
+
+static void
+tell_file (DbkCtl                *ctl,
+           JsonArray             *array,
+           const DbkExchangeFile *file)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "file", file->file);
+  json_object_set_string_member (object, "direction", file->incoming ? "in" : "out");
+  if (file->site_code != NULL)
+    json_object_set_string_member (object, "site", file->site_code);
+  dbk_ctl_set_time (object, "at", ctl, file->at_ms);
+  dbk_ctl_set_time (object, "made", ctl, file->made_ms);
+  json_object_set_int_member (object, "facts", file->facts);
+  json_object_set_int_member (object, "new", file->news);
+  json_object_set_int_member (object, "conflicts", file->conflicts);
+  json_object_set_int_member (object, "collisions", file->collisions);
+  json_object_set_int_member (object, "forks", file->forks);
+  if (file->by_name != NULL)
+    json_object_set_string_member (object, "by", file->by_name);
+  json_array_add_object_element (array, object);
+  dbk_ctl_say (ctl, "%s %s  %s: %" G_GINT64_FORMAT " facts, %" G_GINT64_FORMAT " new%s%s", file->incoming ? "from" : "for",
+               file->site_code != NULL ? file->site_code : "?", json_object_get_string_member (object, "at"), file->facts, file->news,
+               file->by_name != NULL ? ", by " : "", file->by_name != NULL ? file->by_name : "");
+}
+
+static DbkExit
+list_files (DbkCtl   *ctl,
+            int       argc,
+            char    **argv,
+            GError  **error)
+{
+  g_autoptr(GPtrArray) files = dbk_exchange_history_read (ctl->clinic, ctl->session, FILES_MAX, error);
+  JsonArray *array;
+
+  if (files == NULL)
+    return DBK_EXIT_FAILED;
+  array = json_array_new ();
+  for (guint i = 0; i < files->len; i++)
+    tell_file (ctl, array, g_ptr_array_index (files, i));
+  json_object_set_array_member (ctl->out, "files", array);
+  return DBK_EXIT_DONE;
 }
 
 const DbkCtlVerb dbk_ctl_site_verbs[] = {
@@ -369,6 +518,7 @@ const DbkCtlVerb dbk_ctl_site_verbs[] = {
   { "site", "revoke", DBK_NEEDS_PERSON, end_writer, "SITE", "Its computer is not believed any more", revoke_options, 1, 1 },
   { "site", "accept-facts", DBK_NEEDS_PERSON, accept_facts, "SITE", "A physician believes what its revoked computer has said since", NULL, 1, 1 },
   { "site", "export", DBK_NEEDS_PERSON, write_file, "[SITE] [FILE]", "Write a site file", export_options, 0, 2 },
+  { "site", "files", DBK_NEEDS_PERSON, list_files, "", "The files written and taken in here, the newest first", NULL, 0, 0 },
   { "site", "inspect", DBK_NEEDS_RECORD_TO_WRITE, inspect, "FILE", "What a site file would bring", NULL, 1, 1 },
   { "site", "import", DBK_NEEDS_RECORD_TO_WRITE, import, "FILE", "Take a site file in", import_options, 1, 1 },
   { NULL },

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "db/dbk-fact-log-private.h"
 #include "db/dbk-store-private.h"
 
 void
@@ -14,8 +15,40 @@ dbk_exchange_free (DbkExchange *self)
     return;
   g_free (self->file);
   g_free (self->peer);
-  g_free (self->summary);
+  g_free (self->by);
   g_free (self);
+}
+
+static char *
+write_summary (const DbkExchange *exchange)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  dbk_body_set_text (object, "by", exchange->by);
+  if (exchange->incoming)
+    {
+      json_object_set_int_member (object, "conflicts", exchange->conflicts);
+      json_object_set_int_member (object, "collisions", exchange->collisions);
+      json_object_set_int_member (object, "forks", exchange->forks);
+    }
+  json_node_set_object (node, object);
+  return json_to_string (node, FALSE);
+}
+
+/* Of an older program there is nothing in it. */
+static void
+read_summary (const char  *text,
+              DbkExchange *exchange)
+{
+  g_autoptr(JsonObject) object = dbk_body_parse (text, strlen (text), NULL);
+
+  if (object == NULL)
+    return;
+  exchange->by = g_strdup (dbk_body_text_or_null (object, "by"));
+  exchange->conflicts = dbk_body_int_or (object, "conflicts", 0);
+  exchange->collisions = dbk_body_int_or (object, "collisions", 0);
+  exchange->forks = dbk_body_int_or (object, "forks", 0);
 }
 
 gboolean
@@ -24,6 +57,7 @@ dbk_exchange_put (DbkDb              *db,
                   GError            **error)
 {
   g_auto(DbkStmt) st = { 0 };
+  g_autofree char *summary = write_summary (exchange);
 
   if (!dbk_stmt_take (&st, db, DBK_STMT_EXCHANGE_INSERT, error))
     return FALSE;
@@ -35,8 +69,26 @@ dbk_exchange_put (DbkDb              *db,
   dbk_stmt_bind_int (&st, ":hlc", exchange->hlc);
   dbk_stmt_bind_int (&st, ":facts", exchange->facts);
   dbk_stmt_bind_int (&st, ":news", exchange->news);
-  dbk_stmt_bind_text (&st, ":summary", exchange->summary);
+  dbk_stmt_bind_text (&st, ":summary", summary);
   return dbk_stmt_run (&st, error);
+}
+
+static gpointer
+read_row (DbkStmt  *st,
+          GError  **error)
+{
+  DbkExchange *exchange = g_new0 (DbkExchange, 1);
+
+  exchange->file = dbk_stmt_dup (st, 0);
+  exchange->incoming = strcmp (dbk_stmt_text (st, 1), "in") == 0;
+  exchange->peer = dbk_stmt_dup (st, 2);
+  exchange->at_ms = dbk_stmt_int (st, 3);
+  exchange->made_ms = dbk_stmt_int (st, 4);
+  exchange->hlc = dbk_stmt_int (st, 5);
+  exchange->facts = dbk_stmt_int (st, 6);
+  exchange->news = dbk_stmt_int (st, 7);
+  read_summary (dbk_stmt_text (st, 8), exchange);
+  return exchange;
 }
 
 static gboolean
@@ -49,19 +101,22 @@ read_exchange (DbkStmt       *st,
   *exchange = NULL;
   if (!dbk_stmt_next (st, &row, error))
     return FALSE;
-  if (!row)
-    return TRUE;
-  *exchange = g_new0 (DbkExchange, 1);
-  (*exchange)->file = dbk_stmt_dup (st, 0);
-  (*exchange)->incoming = strcmp (dbk_stmt_text (st, 1), "in") == 0;
-  (*exchange)->peer = dbk_stmt_dup (st, 2);
-  (*exchange)->at_ms = dbk_stmt_int (st, 3);
-  (*exchange)->made_ms = dbk_stmt_int (st, 4);
-  (*exchange)->hlc = dbk_stmt_int (st, 5);
-  (*exchange)->facts = dbk_stmt_int (st, 6);
-  (*exchange)->news = dbk_stmt_int (st, 7);
-  (*exchange)->summary = dbk_stmt_dup (st, 8);
+  if (row)
+    *exchange = read_row (st, error);
   return TRUE;
+}
+
+GPtrArray *
+dbk_exchange_list (DbkDb   *db,
+                   gint64   limit,
+                   GError **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+
+  if (!dbk_stmt_take (&st, db, DBK_STMT_EXCHANGE_LIST, error))
+    return NULL;
+  dbk_stmt_bind_int (&st, ":limit", limit);
+  return dbk_store_collect (&st, read_row, (GDestroyNotify) dbk_exchange_free, error);
 }
 
 gboolean

@@ -17,7 +17,10 @@ typedef struct
   gint64   hlc;      /* the newest of who wrote it: a file with less is an older one */
   gint64   facts;
   gint64   news;     /* of those, how many were new */
-  char    *summary;  /* JSON */
+  char    *by;       /* staff id; NULL: nobody was signed in */
+  gint64   conflicts;  /* of a file that was taken in: what was found then */
+  gint64   collisions;
+  gint64   forks;
 } DbkExchange;
 
 void dbk_exchange_free (DbkExchange *self);
@@ -26,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkExchange, dbk_exchange_free)
 gboolean dbk_exchange_put (DbkDb *db, const DbkExchange *exchange, GError **error);
 /* @exchange is NULL where there is none. */
 gboolean dbk_exchange_find   (DbkDb *db, const char *file, DbkExchange **exchange, GError **error);
+/* The newest @limit of them, both ways; DbkExchange. */
+GPtrArray *dbk_exchange_list (DbkDb *db, gint64 limit, GError **error);
 gboolean dbk_exchange_newest (DbkDb *db, const char *peer, gboolean incoming, DbkExchange **exchange, GError **error);
 
 /* Every tip of this record; DbkTip. */

@@ -561,12 +561,13 @@ dbk_export_write (DbkDb                   *db,
 gboolean
 dbk_export_note (DbkDb                  *db,
                  const DbkExportReport  *report,
+                 const char             *by,
                  GError                **error)
 {
   const DbkManifest *manifest = report->manifest;
   g_autoptr(DbkKeys) keys = dbk_keys_load (db, error);
   DbkExchange exchange = { .file = manifest->file, .incoming = FALSE, .peer = report->peer, .at_ms = manifest->made_ms,
-                           .made_ms = manifest->made_ms, .hlc = manifest->hlc, .facts = manifest->facts, .news = manifest->facts, .summary = (char *) "{}" };
+                           .made_ms = manifest->made_ms, .hlc = manifest->hlc, .facts = manifest->facts, .news = manifest->facts, .by = (char *) by };
 
   for (guint i = 0; keys != NULL && i < manifest->tips->len; i++)
     {

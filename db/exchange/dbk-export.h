@@ -32,7 +32,7 @@ typedef void (*DbkExchangeProgress) (gint64 done, gint64 all, gpointer data); /*
 DbkExportReport *dbk_export_write (DbkDb *db, const DbkExportRequest *request, GOutputStream *output, GCancellable *cancellable,
                                    DbkExchangeProgress progress, gpointer data, GError **error);
 
-/* After the file is safe on the stick: remembers that it was written, and its seal. Inside dbk_db_write(). */
-gboolean dbk_export_note (DbkDb *db, const DbkExportReport *report, GError **error);
+/* After the file is safe on the stick: remembers that it was written, by whom (staff id), and its seal. Inside dbk_db_write(). */
+gboolean dbk_export_note (DbkDb *db, const DbkExportReport *report, const char *by, GError **error);
 
 G_END_DECLS

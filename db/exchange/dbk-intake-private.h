@@ -20,6 +20,7 @@ typedef struct
 {
   DbkDb               *db;
   DbkIntake     *report;
+  const char          *by;        /* who takes it in */
   gint64               now_ms;
   GCancellable        *cancellable;
   DbkExchangeProgress  progress;

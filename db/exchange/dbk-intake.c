@@ -354,7 +354,8 @@ remember_peer (DbkTakingIn  *taking,
 {
   const DbkManifest *manifest = taking->report->manifest;
   DbkExchange exchange = { .file = manifest->file, .incoming = TRUE, .peer = manifest->writer, .at_ms = taking->now_ms, .made_ms = manifest->made_ms,
-                           .hlc = manifest->hlc, .facts = manifest->facts, .news = taking->report->n_new, .summary = (char *) "{}" };
+                           .hlc = manifest->hlc, .facts = manifest->facts, .news = taking->report->n_new, .by = (char *) taking->by,
+                           .conflicts = taking->report->conflicts->len, .collisions = taking->report->collisions->len, .forks = taking->report->forks->len };
   g_autoptr(DbkHome) home = dbk_home_get (taking->db, error);
   DbkExchange *newest = NULL;
   gboolean late;
@@ -467,18 +468,17 @@ run (DbkDb            *db,
 }
 
 DbkIntake *
-dbk_intake_run (DbkDb                *db,
-                 const guint8         *data,
-                 gsize                 size,
-                 DbkIntakeMode         mode,
-                 gint64                now_ms,
-                 GCancellable         *cancellable,
-                 DbkExchangeProgress   progress,
-                 gpointer              progress_data,
-                 GError              **error)
+dbk_intake_run (DbkDb                   *db,
+                const guint8            *data,
+                gsize                    size,
+                const DbkIntakeRequest  *request,
+                GCancellable            *cancellable,
+                DbkExchangeProgress      progress,
+                gpointer                 progress_data,
+                GError                 **error)
 {
   g_autoptr(DbkIntake) report = g_new0 (DbkIntake, 1);
-  const DbkTakingIn how = { .now_ms = now_ms, .cancellable = cancellable, .progress = progress, .progress_data = progress_data };
+  const DbkTakingIn how = { .by = request->by, .now_ms = request->now_ms, .cancellable = cancellable, .progress = progress, .progress_data = progress_data };
   g_auto(OpenFile) file = { 0 };
   DbkExchange *before = NULL;
 
@@ -494,8 +494,8 @@ dbk_intake_run (DbkDb                *db,
     return NULL;
   report->known_file = before != NULL && before->incoming;
   dbk_exchange_free (before);
-  if (report->manifest->made_ms > now_ms + CLOCK_TOLERANCE_MS)
-    report->clock_ahead_ms = report->manifest->made_ms - now_ms;
+  if (report->manifest->made_ms > request->now_ms + CLOCK_TOLERANCE_MS)
+    report->clock_ahead_ms = report->manifest->made_ms - request->now_ms;
   if (report->known_file)
     {
       report->n_known = report->manifest->facts;
@@ -508,5 +508,5 @@ dbk_intake_run (DbkDb                *db,
       report->we_forgot = names_writer (report->missing, file.keys->writer);
       return g_steal_pointer (&report);
     }
-  return read_database (&file, report->manifest, error) && run (db, &file, report, mode, &how, error) ? g_steal_pointer (&report) : NULL;
+  return read_database (&file, report->manifest, error) && run (db, &file, report, request->mode, &how, error) ? g_steal_pointer (&report) : NULL;
 }

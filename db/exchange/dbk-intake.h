@@ -19,6 +19,13 @@ typedef enum
   DBK_INTAKE_TAKE
 } DbkIntakeMode;
 
+typedef struct
+{
+  DbkIntakeMode mode;
+  const char   *by;     /* staff id; NULL: nobody can be signed in yet */
+  gint64        now_ms;
+} DbkIntakeRequest;
+
 /* The same attribute of a patient was changed at two places that did not know of each other. */
 typedef struct
 {
@@ -49,7 +56,7 @@ typedef struct
 void dbk_intake_free (DbkIntake *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DbkIntake, dbk_intake_free)
 
-DbkIntake *dbk_intake_run (DbkDb *db, const guint8 *data, gsize size, DbkIntakeMode mode, gint64 now_ms, GCancellable *cancellable,
-                                  DbkExchangeProgress progress, gpointer progress_data, GError **error);
+DbkIntake *dbk_intake_run (DbkDb *db, const guint8 *data, gsize size, const DbkIntakeRequest *request, GCancellable *cancellable,
+                           DbkExchangeProgress progress, gpointer progress_data, GError **error);
 
 G_END_DECLS

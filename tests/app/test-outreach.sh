@@ -115,6 +115,24 @@ holds "already dosed" "'already-dosed' in codes ()"
 run "verify here" 0 $d record verify
 holds "holds" "j['holds'] is True"
 
+# ---- changed at both ----
+
+run "the van changes a phone" 0 with '{"phone":"00000001111"}' $b --as nurse.a --pin-file pin.nurse patient change 0001 -
+run "the clinic too, later" 0 with '{"phone":"00000002222"}' $nurse patient change 0001 -
+run "the van writes" 0 $van site export changed.dosebook-site
+run "the clinic looks" 0 $nurse site inspect changed.dosebook-site
+holds "both are shown" "j['conflicts'] == 1 and [(c['patient'], c['what'], c['here'], c['there'], c['holds']) for c in j['changed_at_both']] == [('0001', 'phone', '00000002222', '00000001111', 'here')]"
+fails "what was not changed at both cannot be kept" invalid $nurse site import --keep 0001:name changed.dosebook-site
+run "nothing was recorded" 0 $nurse site inspect changed.dosebook-site
+holds "nothing" "j['known_file'] is False and j['new'] > 0"
+run "the other one is kept" 0 $nurse site import --keep 0001:phone changed.dosebook-site
+holds "one" "j['kept'] == 1"
+run "it stands" 0 $nurse patient show 0001
+holds "the van's" "j['phone'] == '00000001111'"
+run "what went to and fro" 0 $nurse site files
+holds "the newest first, and by whom" "[(f['direction'], f['site'], f['conflicts'], f['by']) for f in j['files'][:1]] == [('in', 'B2', 1, '护士甲')]"
+holds "all of it" "[f['direction'] for f in j['files']].count ('in') == 2 and len ({f['file'] for f in j['files']}) == len (j['files'])"
+
 # ---- a laptop put back to an older copy ----
 
 cp b.dosebook b.copy

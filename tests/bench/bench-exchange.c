@@ -73,9 +73,10 @@ take_in (DbkDb  *db,
   const guint8 *data = g_bytes_get_data (file, &size);
   g_autoptr(GError) error = NULL;
   g_autoptr(DbkIntake) taken = NULL;
+  const DbkIntakeRequest request = { .mode = DBK_INTAKE_TAKE };
   gint64 start = dbk_bench_now_ns (), end;
 
-  taken = dbk_intake_run (db, data, size, DBK_INTAKE_TAKE, 0, NULL, NULL, NULL, &error);
+  taken = dbk_intake_run (db, data, size, &request, NULL, NULL, NULL, &error);
   end = dbk_bench_now_ns ();
   g_assert_no_error (error);
   return end - start;

@@ -302,7 +302,7 @@ note_export (DbkDb     *db,
              gpointer   data,
              GError   **error)
 {
-  return dbk_export_note (db, data, error);
+  return dbk_export_note (db, data, NULL, error);
 }
 
 static GBytes *
@@ -348,9 +348,10 @@ dbk_test_site_try_import (DbkTestSite    *self,
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (file, &size);
+  DbkIntakeRequest request = { .mode = mode };
 
-  self->wall_ms += 1000;
-  return dbk_intake_run (self->db, data, size, mode, self->wall_ms, NULL, NULL, NULL, error);
+  request.now_ms = self->wall_ms += 1000;
+  return dbk_intake_run (self->db, data, size, &request, NULL, NULL, NULL, error);
 }
 
 DbkIntake *

@@ -102,7 +102,8 @@ take (Sweep   *self,
 {
   gsize size;
   const guint8 *data = g_bytes_get_data (self->file, &size);
-  g_autoptr(DbkIntake) taken = dbk_intake_run (db, data, size, DBK_INTAKE_TAKE, self->wall_ms, NULL, NULL, NULL, error);
+  const DbkIntakeRequest request = { .mode = DBK_INTAKE_TAKE, .now_ms = self->wall_ms };
+  g_autoptr(DbkIntake) taken = dbk_intake_run (db, data, size, &request, NULL, NULL, NULL, error);
 
   return taken != NULL && taken->missing->len == 0;
 }
