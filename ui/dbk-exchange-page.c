@@ -20,6 +20,7 @@
 #include "ui/dbk-intake-text.h"
 #include "ui/dbk-only-visible.h"
 #include "ui/dbk-place-row.h"
+#include "ui/dbk-site-files-dialog.h"
 #include "ui/dbk-slips-dialog.h"
 
 struct _DbkExchangePage
@@ -315,6 +316,14 @@ take_file (GtkWidget  *widget,
 }
 
 static void
+list_files (GtkWidget  *widget,
+            const char *action,
+            GVariant   *parameter)
+{
+  dbk_site_files_dialog_show (widget, DBK_EXCHANGE_PAGE (widget)->desk);
+}
+
+static void
 grant_days (GtkWidget  *widget,
             const char *action,
             GVariant   *parameter)
@@ -500,6 +509,7 @@ dbk_exchange_page_class_init (DbkExchangePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, places);
   gtk_widget_class_bind_template_child (widget_class, DbkExchangePage, failed);
   gtk_widget_class_install_action (widget_class, "exchange.take", NULL, take_file);
+  gtk_widget_class_install_action (widget_class, "exchange.files", NULL, list_files);
   gtk_widget_class_install_action (widget_class, "exchange.write", "s", write_file);
   gtk_widget_class_install_action (widget_class, "exchange.grant", "s", grant_days);
   gtk_widget_class_install_action (widget_class, "exchange.slips-back", "s", take_slips);

@@ -151,21 +151,36 @@ note_need (Export  *self,
     add_need (self, self->writer, seq - 1, prev);
 }
 
+/* One of two whole numbers, "[60000,60000]", up to @end. What is none counts as nothing, for whoever takes it in, too. */
+static gint64
+read_number (const char **at,
+             char         end)
+{
+  char digits[24];
+  const char *stop = strchr (*at, end);
+  gint64 value = 0;
+
+  if (stop == NULL || (gsize) (stop - *at) >= sizeof digits)
+    return 0;
+  memcpy (digits, *at, (gsize) (stop - *at));
+  digits[stop - *at] = '\0';
+  *at = stop + 1;
+  return g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &value, NULL) ? value : 0;
+}
+
 static void
 add_sums (Export  *self,
           DbkStmt *st)
 {
   const char *sums = dbk_stmt_int (st, COLUMN_SHOWN) != 0 ? dbk_stmt_text (st, COLUMN_SUMS) : NULL;
-  char *end = NULL;
 
   self->manifest->facts++;
   if (sums == NULL)
     return;
-  /* Two whole numbers: [60000,60000]. What is none counts as nothing, there as here. */
+  sums++;
   self->manifest->doses++;
-  self->manifest->dose_ug += g_ascii_strtoll (sums + 1, &end, 10);
-  end = strchr (end, ',');
-  self->manifest->volume_ul += end != NULL ? g_ascii_strtoll (end + 1, NULL, 10) : 0;
+  self->manifest->dose_ug += read_number (&sums, ',');
+  self->manifest->volume_ul += read_number (&sums, ']');
 }
 
 static gboolean

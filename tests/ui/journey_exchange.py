@@ -82,6 +82,13 @@ def exchange():
         c.window.wait_for('Nobody is due')
         if picture:
             c.window.screenshot(os.path.join(picture, 'places.png'))
+        c.window.press('Files so far…')
+        c.window.wait_for('Written for B2, Van')
+        c.window.wait_for('Taken in from B2, Van')
+        c.window.wait_for('1 thing changed at both places')
+        if picture:
+            c.window.screenshot(os.path.join(picture, 'files.png'))
+        c.window.keys('Escape')
         c.window.press('Take a file in…')
         pick(c, at('from-van.dosebook-site'))
         c.window.wait_for('This file was taken in before')

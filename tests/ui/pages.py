@@ -147,6 +147,13 @@ def exchange(window):
     window.keys('Escape')
     time.sleep(0.5)
     picture(window, 'exchange-after')
+    window.keys('alt+1', 'alt+6')
+    time.sleep(0.8)
+    window.keys('shift+Tab', 'Return')
+    time.sleep(1)
+    picture(window, 'exchange-files')
+    window.keys('Escape')
+    time.sleep(0.5)
 
 
 def at_point():

@@ -23,6 +23,7 @@
 #include "ui/dbk-places.h"
 #include "ui/dbk-preview-window.h"
 #include "ui/dbk-reverse-dialog.h"
+#include "ui/dbk-site-files-dialog.h"
 #include "ui/dbk-sign-in-page.h"
 
 static gboolean
@@ -85,7 +86,7 @@ static void
 test_dialogs (void)
 {
   GType types[] = { DBK_TYPE_PIN_DIALOG, DBK_TYPE_CHOICE_DIALOG, DBK_TYPE_PATIENT_FORM, DBK_TYPE_REVERSE_DIALOG, DBK_TYPE_ORDER_DIALOG,
-                    DBK_TYPE_PREVIEW_WINDOW, DBK_TYPE_DAY_DIALOG, DBK_TYPE_IMPORT_DIALOG, DBK_TYPE_BACKUP_DIALOG };
+                    DBK_TYPE_PREVIEW_WINDOW, DBK_TYPE_DAY_DIALOG, DBK_TYPE_IMPORT_DIALOG, DBK_TYPE_BACKUP_DIALOG, DBK_TYPE_SITE_FILES_DIALOG };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
