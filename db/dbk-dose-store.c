@@ -310,6 +310,25 @@ mark_collisions (DbkDb      *db,
   return g_steal_pointer (&owned);
 }
 
+/* In order of their keys, as a patient's are, two of one key are neighbours. Takes @doses. */
+static GPtrArray *
+mark_neighbours (DbkDb       *db,
+                 GPtrArray   *doses,
+                 const char  *patient,
+                 GError     **error)
+{
+  g_autoptr(GPtrArray) owned = doses;
+  gboolean two = FALSE;
+
+  for (guint i = 1; doses != NULL && i < doses->len && !two; i++)
+    {
+      const DbkDose *one = g_ptr_array_index (doses, i - 1), *other = g_ptr_array_index (doses, i);
+
+      two = one->day == other->day && one->part == other->part;
+    }
+  return !two || mark_of_patient (db, doses, patient, error) ? g_steal_pointer (&owned) : NULL;
+}
+
 static void
 bind_range (DbkStmt    *st,
             const char *patient,
@@ -333,7 +352,7 @@ dbk_dose_list_of_patient (DbkDb       *db,
   if (!dbk_stmt_take (&st, db, DBK_STMT_DOSES_OF_PATIENT, error))
     return NULL;
   bind_range (&st, patient, from, to);
-  return mark_collisions (db, collect_doses (db, &st, error), error);
+  return mark_neighbours (db, collect_doses (db, &st, error), patient, error);
 }
 
 GPtrArray *

@@ -43,6 +43,19 @@ read_frames (Dispense *self)
   return frames;
 }
 
+/* As the nurse does before the key: who is it, what stands in the way. */
+static void
+look (Dispense   *self,
+      const char *patient)
+{
+  const DbkCounterRequest request = { .patient = patient, .day = DBK_DAY_NONE };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(DbkCounterView) view = dbk_counter_look (self->clinic, self->session, &request, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (view);
+}
+
 static gint64
 dispense (gpointer data)
 {
@@ -55,6 +68,7 @@ dispense (gpointer data)
 
   g_assert_cmpuint (self->next, <, self->patients->len);
   request.at_counter.patient = g_ptr_array_index (self->patients, self->next++);
+  look (self, request.at_counter.patient);
   start = dbk_bench_now_ns ();
   result = dbk_give_dose (self->clinic, self->session, &request, &error);
   end = dbk_bench_now_ns ();
