@@ -42,6 +42,7 @@ struct _DbkFirstRunPage
   DbkDesk       *desk;
   GCancellable  *cancellable;
   char         **policies; /* names, in the order of the row */
+  char          *record;   /* where it is made */
 };
 
 enum { SIGNAL_RECORD_READY, N_SIGNALS };
@@ -238,7 +239,7 @@ on_create_cb (DbkFirstRunPage *self)
   Making *making = g_new0 (Making, 1);
   const char *problem;
 
-  making->path = dbk_clinic_dup_default_path ();
+  making->path = g_strdup (self->record);
   making->site_name = typed (self->site_name);
   making->site_code = typed (self->site_code);
   making->timezone = typed (self->timezone);
@@ -279,10 +280,8 @@ on_back_cb (DbkFirstRunPage *self)
 static void
 on_point_cb (DbkFirstRunPage *self)
 {
-  g_autofree char *record = dbk_clinic_dup_default_path ();
-
   show_page (self, "point");
-  dbk_point_setup_begin (self->point, record, FALSE);
+  dbk_point_setup_begin (self->point, self->record, FALSE);
 }
 
 static void
@@ -299,6 +298,14 @@ dbk_first_run_page_wait_for_clinic (DbkFirstRunPage *self,
 {
   show_page (self, "point");
   dbk_point_setup_begin (self->point, record, TRUE);
+}
+
+void
+dbk_first_run_page_set_record (DbkFirstRunPage *self,
+                               const char      *record)
+{
+  g_free (self->record);
+  self->record = record != NULL ? g_strdup (record) : dbk_clinic_dup_default_path ();
 }
 
 void
@@ -335,6 +342,7 @@ dbk_first_run_page_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_strfreev (self->policies);
+  g_free (self->record);
   G_OBJECT_CLASS (dbk_first_run_page_parent_class)->finalize (object);
 }
 
@@ -389,6 +397,7 @@ dbk_first_run_page_init (DbkFirstRunPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   dbk_only_visible (self->stack);
   self->cancellable = g_cancellable_new ();
+  dbk_first_run_page_set_record (self, NULL);
   fill_policies (self);
   g_signal_connect_swapped (self->policy, "notify::selected", G_CALLBACK (on_policy_chosen_cb), self);
 }

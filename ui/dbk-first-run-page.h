@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (DbkFirstRunPage, dbk_first_run_page, DBK, FIRST_RUN_PAGE, 
 
 void dbk_first_run_page_set_desk (DbkFirstRunPage *self, DbkDesk *desk);
 
+/* Where a clinic's or a dosing point's record is made; NULL, and before this is called: at its usual place. One that is there is never touched. */
+void dbk_first_run_page_set_record (DbkFirstRunPage *self, const char *record);
+
 /* Goes to the demonstration without being asked, making it if it is not there. */
 void dbk_first_run_page_start_demo (DbkFirstRunPage *self);
 

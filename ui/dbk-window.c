@@ -771,6 +771,7 @@ dbk_window_new (AdwApplication *app,
   g_autofree char *path = demo ? NULL : choose_record (self, record);
 
   show_cover (self, "first-run");
+  dbk_first_run_page_set_record (self->first_run, path);
   if (demo)
     dbk_first_run_page_start_demo (self->first_run);
   else if (path != NULL)

@@ -232,6 +232,42 @@ def becomes_a_point():
         window.kill()
 
 
+def a_clinic_where_it_was_named():
+    """A record that was named and is not there is made there, and nowhere else."""
+    home, path = at('named'), at('somewhere/else.dosebook')
+    os.makedirs(home)
+    window = Window(PROGRAM, home, ['--record', path]).start()
+    try:
+        window.wait_for('Welcome')
+        window.press('Set up this clinic')
+        window.wait_for('First administrator')
+        time.sleep(0.5)
+        window.type('Clinic 7')
+        window.keys('Tab')
+        window.type('C7')
+        window.keys('Tab', 'Tab', 'Return')
+        time.sleep(0.6)
+        window.keys('Down', 'Return')
+        time.sleep(0.6)
+        for tabs, text in ((1, 'Ann'), (1, 'ann'), (1, PIN), (2, PIN)):  # a PIN has a button that shows it
+            window.keys(*['Tab'] * tabs)
+            window.type(text)
+
+        class c:
+            pass
+        c.window = window
+        picture(c, 'set-up')
+        window.press('Create the record')
+        window.wait_gone('First administrator')
+        window.sign_in('ann', PIN)
+        window.wait_for('Clinic 7')
+        assert os.path.exists(path)
+        found = [name for _, _, names in os.walk(home) for name in names if name.endswith('.dosebook')]
+        assert found == [], found
+    finally:
+        window.kill()
+
+
 def side_by_side():
     """Two records on one computer; and one of them twice."""
     with Counter('first', record=copy_of_clinic('first')) as c:
@@ -285,7 +321,8 @@ def main():
         prepare()
         for name, function in (('days taken back, and a dose given twice', taken_back_and_dosed_twice), ('days with a voucher', granted_with_a_voucher),
                                ('a place enrolled, revoked, believed after all', enrolled_revoked_believed),
-                               ('a computer becomes a dosing point', becomes_a_point), ('two records side by side', side_by_side),
+                               ('a computer becomes a dosing point', becomes_a_point),
+                               ('a clinic where it was named', a_clinic_where_it_was_named), ('two records side by side', side_by_side),
                                ('a record that is an older copy', an_older_copy)):
             if len(sys.argv) < 4 or sys.argv[3] in name or function is taken_back_and_dosed_twice:
                 tap.run(name, function)
