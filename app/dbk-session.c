@@ -48,7 +48,7 @@ dbk_session_require (const DbkSession  *self,
   if (self == NULL)
     g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_ALLOWED, "Nobody is signed in (for: %s)", dbk_act_to_word (act));
   else
-    g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_ALLOWED, "A %s may not do this (%s)", dbk_role_to_word (self->role),
+    g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_ALLOWED, "The role \"%s\" may not do this (%s)", dbk_role_to_word (self->role),
                  dbk_act_to_word (act));
   return FALSE;
 }
