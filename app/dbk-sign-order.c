@@ -473,3 +473,39 @@ dbk_plan_absence (DbkClinic         *clinic,
   own->id = dbk_fact_log_new_id ();
   return dbk_db_write (dbk_clinic_get_db (clinic), put_absence, &change, error);
 }
+
+static gboolean
+withdraw_absence (DbkDb     *db,
+                  gpointer   data,
+                  GError   **error)
+{
+  const Change *change = data;
+  g_autoptr(GPtrArray) absences = dbk_absence_list (db, change->patient, error);
+  DbkStamp stamp;
+
+  for (guint i = 0; absences != NULL && i < absences->len; i++)
+    {
+      const DbkAbsence *absence = g_ptr_array_index (absences, i);
+
+      if (strcmp (absence->id, change->id) != 0)
+        continue;
+      dbk_clinic_stamp (change->clinic, change->session, &stamp);
+      return dbk_fact_absence_withdrawn (db, &stamp, absence, error);
+    }
+  if (absences != NULL)
+    g_set_error_literal (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "There is no such absence, or it was withdrawn already");
+  return FALSE;
+}
+
+gboolean
+dbk_withdraw_absence (DbkClinic         *clinic,
+                      const DbkSession  *session,
+                      const char        *patient,
+                      const char        *absence,
+                      GError           **error)
+{
+  Change change = { clinic, session, patient, absence, DBK_DAY_NONE, NULL };
+
+  return dbk_session_require (session, patient != NULL ? DBK_ACT_PLAN_ABSENCE : DBK_ACT_CLOSE_CLINIC, error) &&
+         dbk_db_write (dbk_clinic_get_db (clinic), withdraw_absence, &change, error);
+}

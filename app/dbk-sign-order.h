@@ -48,6 +48,9 @@ gboolean dbk_lift_hold  (DbkClinic *clinic, const DbkSession *session, const cha
 /* patient NULL: the clinic is closed on those days. At most a year; INVALID else. */
 gboolean dbk_plan_absence (DbkClinic *clinic, const DbkSession *session, const DbkAbsence *absence, GError **error);
 
+/* It was a mistake: from now on it explains no missed day. @patient NULL: a closure. NOT_FOUND also if it was withdrawn already. */
+gboolean dbk_withdraw_absence (DbkClinic *clinic, const DbkSession *session, const char *patient, const char *absence, GError **error);
+
 /* The coded reasons there are, NULL-terminated. */
 const char *const *dbk_order_reasons (void);
 const char *const *dbk_hold_reasons  (void);

@@ -10,6 +10,7 @@
 static const char *const steps[] = {
   "0001-record.sql",
   "0002-outreach.sql",
+  "0003-withdrawal.sql",
 };
 
 gint

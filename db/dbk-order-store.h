@@ -18,6 +18,7 @@ GPtrArray *dbk_hold_list_of_patient (DbkDb *db, const char *patient, GError **er
 GPtrArray *dbk_hold_list_standing   (DbkDb *db, GError **error);
 
 /* NULL @patient: closures of the clinic. */
+/* Those that were not withdrawn. @patient NULL: closures. */
 GPtrArray *dbk_absence_list (DbkDb *db, const char *patient, GError **error);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ static const DbkProjector *const rooms[] = {
 /* What only the clinic says, whoever is enrolled: a stolen laptop of a dosing point must not order a dose, lift a hold or make itself a
  * physician. From others such a fact is kept, handed on and passed over. */
 static const char *const home_kinds[] = {
-  "site.set", "staff.set", "policy.adopted", "clinic.closed", "patient.registered", "card.issued", "card.revoked", "order.signed", "order.ended",
+  "site.set", "staff.set", "policy.adopted", "clinic.closed", "closure.withdrawn", "patient.registered", "card.issued", "card.revoked", "order.signed", "order.ended",
   "hold.lifted", "lot.received", "lot.sent", "history.imported", "import.made", "collision.closed", "slip.issued", "voucher.issued", "slip.closed", NULL,
 };
 

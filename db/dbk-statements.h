@@ -75,7 +75,7 @@
   "SELECT f.writer, f.epoch, f.seq, f.hash, f.prev, f.site, f.hlc, f.wall, f.day, f.author, f.kind, f.version, f.critical," \
   " coalesce (r.salt, f.salt), f.body_hash, coalesce (r.body, f.body),"                                    \
   " :all OR f.site = :site"                                                                                \
-  " OR f.kind IN ('site.set', 'site.enrolled', 'writer.enrolled', 'writer.revoked', 'writer.accepted', 'epoch.opened', 'policy.adopted', 'clinic.closed'," \
+  " OR f.kind IN ('site.set', 'site.enrolled', 'writer.enrolled', 'writer.revoked', 'writer.accepted', 'epoch.opened', 'policy.adopted', 'clinic.closed', 'closure.withdrawn'," \
   " 'lot.received', 'lot.sent', 'lot.arrived', 'bottle.opened', 'card.revoked')"                           \
   " OR (f.kind = 'staff.set' AND json_extract (coalesce (r.body, f.body), '$.role') IN ('nurse', 'pharmacist', 'outreach'))" \
   " OR EXISTS (SELECT 1 FROM lease l WHERE l.patient = json_extract (coalesce (r.body, f.body), '$.patient') AND l.site = :site AND l.said_by = " DBK_HOME_WRITER ")," \
@@ -170,7 +170,9 @@
   X (NOTHING, HOLDS_OF_PATIENT, "SELECT " DBK_HOLD_COLUMNS " FROM hold h WHERE h.patient = :patient ORDER BY h.from_day DESC, h.id") \
   X (NOTHING, HOLDS_ALL, "SELECT " DBK_HOLD_COLUMNS " FROM hold h WHERE NOT EXISTS (SELECT 1 FROM hold_lift WHERE hold = h.id) ORDER BY h.patient, h.id") \
   X (PROJECTION, ABSENCE_PUT, "INSERT INTO absence (patient, id, from_day, to_day, reason, dosed_there) VALUES (:patient, :id, :from_day, :to_day, :reason, :dosed_there) ON CONFLICT DO NOTHING") \
-  X (NOTHING, ABSENCES_OF_PATIENT, "SELECT id, patient, from_day, to_day, reason, dosed_there FROM absence WHERE patient = :patient ORDER BY from_day, id") \
+  X (NOTHING, ABSENCES_OF_PATIENT, "SELECT id, patient, from_day, to_day, reason, dosed_there FROM absence a WHERE patient = :patient" \
+     " AND NOT EXISTS (SELECT 1 FROM absence_withdrawal w WHERE w.absence = a.id) ORDER BY from_day, id")      \
+  X (PROJECTION, ABSENCE_WITHDRAW, "INSERT INTO absence_withdrawal (absence, fact, author, ms) VALUES (:absence, :fact, :author, :ms) ON CONFLICT DO NOTHING") \
   /* drug */                                                                                                \
   X (PROJECTION, LOT_INSERT, "INSERT INTO lot (id, number, product, ug_per_ml, expires, received_ul) VALUES (:id, :number, :product, :ug_per_ml, :expires, :received_ul)") \
   X (PROJECTION, BALANCE_ADD, "INSERT INTO balance (lot, site, account, volume_ul) VALUES (:lot, :site, :account, :volume_ul) ON CONFLICT (lot, site, account) DO UPDATE SET volume_ul = balance.volume_ul + excluded.volume_ul") \

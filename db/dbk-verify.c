@@ -27,6 +27,7 @@ static const char *const projections[] = {
   "SELECT * FROM hold ORDER BY patient, id",
   "SELECT * FROM hold_lift ORDER BY hold, fact",
   "SELECT * FROM absence ORDER BY patient, id",
+  "SELECT * FROM absence_withdrawal ORDER BY absence, fact",
   "SELECT * FROM lot ORDER BY id",
   "SELECT * FROM bottle ORDER BY site, hlc, id",
   "SELECT * FROM balance ORDER BY lot, site, account",

@@ -22,6 +22,7 @@ struct _DbkClosureSettings
   GtkWidget *add;
   GPtrArray *rows;  /* borrowed from the group */
   DbkDesk   *desk;
+  char      *about; /* id of the closure that a question is open about */
 };
 
 G_DEFINE_FINAL_TYPE (DbkClosureSettings, dbk_closure_settings, ADW_TYPE_PREFERENCES_GROUP)
@@ -72,9 +73,37 @@ on_add_clicked_cb (DbkClosureSettings *self)
   dbk_span_dialog_show (GTK_WIDGET (self), &question, on_span_chosen, self);
 }
 
-/* ---- the list ---- */
+/* ---- withdrawing ---- */
+
+static gpointer
+open_again (DbkClinic         *clinic,
+            const DbkSession  *session,
+            gpointer           data,
+            GError           **error)
+{
+  return GINT_TO_POINTER (dbk_withdraw_absence (clinic, session, NULL, data, error));
+}
 
 static void
+on_withdrawal_confirmed (DbkClosureSettings *self)
+{
+  dbk_desk_run_async (self->desk, DBK_WORK_WRITES, open_again, g_strdup (self->about), g_free, NULL, NULL, on_closed_cb, g_object_ref (self));
+}
+
+static void
+on_withdraw_clicked_cb (GtkWidget *button)
+{
+  DbkClosureSettings *self = DBK_CLOSURE_SETTINGS (gtk_widget_get_ancestor (button, DBK_TYPE_CLOSURE_SETTINGS));
+
+  g_free (self->about);
+  self->about = g_strdup (g_object_get_data (G_OBJECT (button), "closure"));
+  dbk_ask (GTK_WIDGET (self), _("Open on these days after all?"), _("It was a mistake: whoever did not come has missed a dose."), _("_Withdraw"),
+           G_CALLBACK (on_withdrawal_confirmed), self);
+}
+
+/* ---- the list ---- */
+
+static GtkWidget *
 add_row (DbkClosureSettings *self,
          const char         *title,
          const char         *text)
@@ -87,6 +116,7 @@ add_row (DbkClosureSettings *self,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
   g_ptr_array_add (self->rows, row);
+  return row;
 }
 
 static void
@@ -98,7 +128,15 @@ add_closure (DbkClosureSettings *self,
   /* Translators: first day, last day. */
   g_autofree char *span = closure->from == closure->to ? g_strdup (first) : g_strdup_printf (_("%s to %s"), first, last);
 
-  add_row (self, span, dbk_reason_text (closure->reason));
+  GtkWidget *row = add_row (self, span, dbk_reason_text (closure->reason)), *button;
+
+  if (!gtk_widget_get_visible (self->add))
+    return;
+  button = gtk_button_new_with_mnemonic (_("_Withdraw…"));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_object_set_data_full (G_OBJECT (button), "closure", g_strdup (closure->id), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_withdraw_clicked_cb), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
 static gpointer
@@ -160,6 +198,7 @@ dbk_closure_settings_dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->about, g_free);
   G_OBJECT_CLASS (dbk_closure_settings_parent_class)->dispose (object);
 }
 

@@ -164,6 +164,32 @@ _dbk_patient_file_plan_absence (DbkPatientFile *self)
   dbk_span_dialog_show (GTK_WIDGET (self), &question, on_absence_chosen, self);
 }
 
+static gpointer
+withdraw_absence (DbkClinic         *clinic,
+                  const DbkSession  *session,
+                  gpointer           data,
+                  GError           **error)
+{
+  const DbkFileChange *change = data;
+
+  return GINT_TO_POINTER (dbk_withdraw_absence (clinic, session, change->patient, change->about, error));
+}
+
+static void
+on_withdrawal_confirmed (DbkPatientFile *self)
+{
+  _dbk_patient_file_run_change (self, withdraw_absence, _dbk_patient_file_new_change (self, NULL));
+}
+
+static void
+on_withdraw_clicked_cb (GtkWidget *button)
+{
+  DbkPatientFile *self = _dbk_patient_file_take_about (button);
+
+  dbk_ask (GTK_WIDGET (self), _("Withdraw the absence?"), _("It was a mistake: it explains no missed day any more."), _("_Withdraw"),
+           G_CALLBACK (on_withdrawal_confirmed), self);
+}
+
 /* ---- the lists ---- */
 
 static char *
@@ -261,6 +287,8 @@ add_absence (DbkPatientFile   *self,
 
   if (absence->to < self->view->today)
     gtk_widget_add_css_class (row, "past-row");
+  if (_dbk_patient_file_may (self, DBK_ACT_PLAN_ABSENCE))
+    _dbk_patient_file_add_button (self, row, _("_Withdraw…"), absence->id, G_CALLBACK (on_withdraw_clicked_cb));
 }
 
 void

@@ -36,6 +36,8 @@ tell_absence (DbkCtl           *ctl,
 {
   g_autofree char *from = dbk_day_format (absence->from, dbk_text_language ()), *to = dbk_day_format (absence->to, dbk_text_language ());
 
+  if (absence->id != NULL)
+    json_object_set_string_member (object, "absence", absence->id);
   dbk_ctl_set_day (object, "from", absence->from);
   dbk_ctl_set_day (object, "to", absence->to);
   dbk_ctl_set_text (object, "reason", absence->reason);
@@ -139,10 +141,68 @@ list_closures (DbkCtl   *ctl,
   return list_days (ctl, NULL, "closures", error);
 }
 
+/* All that begin on that day: whoever has entered one by mistake knows the day, not an id. */
+static DbkExit
+withdraw_days (DbkCtl      *ctl,
+               const char  *patient,
+               const char  *first_day,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) absences = dbk_absence_list (dbk_clinic_get_db (ctl->clinic), patient, error);
+  DbkDay from = DBK_DAY_NONE;
+  gint withdrawn = 0;
+
+  if (absences == NULL || !dbk_ctl_parse_day (ctl, first_day, &from, error))
+    return DBK_EXIT_FAILED;
+  for (guint i = 0; i < absences->len; i++)
+    {
+      const DbkAbsence *absence = g_ptr_array_index (absences, i);
+
+      if (absence->from != from)
+        continue;
+      if (!dbk_withdraw_absence (ctl->clinic, ctl->session, patient, absence->id, error))
+        return DBK_EXIT_FAILED;
+      withdrawn++;
+    }
+  if (withdrawn == 0)
+    {
+      g_set_error (error, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND, "None begins on %s", first_day);
+      return DBK_EXIT_FAILED;
+    }
+  json_object_set_int_member (ctl->out, "withdrawn", withdrawn);
+  dbk_ctl_say (ctl, "Withdrawn: it explains no missed day any more.");
+  return DBK_EXIT_DONE;
+}
+
+static DbkExit
+withdraw (DbkCtl   *ctl,
+          int       argc,
+          char    **argv,
+          GError  **error)
+{
+  g_autoptr(DbkFound) found = dbk_ctl_find (ctl, argv[0], error);
+
+  if (found == NULL)
+    return DBK_EXIT_FAILED;
+  json_object_set_string_member (ctl->out, "number", found->patient->number);
+  return withdraw_days (ctl, found->patient->id, argv[1], error);
+}
+
+static DbkExit
+withdraw_closure (DbkCtl   *ctl,
+                  int       argc,
+                  char    **argv,
+                  GError  **error)
+{
+  return withdraw_days (ctl, NULL, argv[0], error);
+}
+
 const DbkCtlVerb dbk_ctl_absence_verbs[] = {
   { "absence", "plan", DBK_NEEDS_PERSON, plan, "PATIENT-OR-CARD", "Days on which the patient will not come", plan_options, 1, 1 },
   { "absence", "list", DBK_NEEDS_PERSON, list, "PATIENT-OR-CARD", "The planned absences of a patient", NULL, 1, 1 },
+  { "absence", "withdraw", DBK_NEEDS_PERSON, withdraw, "PATIENT-OR-CARD FIRST-DAY", "It was a mistake: it explains no missed day any more", NULL, 2, 2 },
   { "closure", "add", DBK_NEEDS_PERSON, close_clinic, "", "Days on which the clinic is closed", close_options, 0, 0 },
   { "closure", "list", DBK_NEEDS_PERSON, list_closures, "", "When the clinic is closed", NULL, 0, 0 },
+  { "closure", "withdraw", DBK_NEEDS_PERSON, withdraw_closure, "FIRST-DAY", "It was a mistake: the clinic is open on these days", NULL, 1, 1 },
   { NULL },
 };

@@ -11,6 +11,8 @@ static const DbkFactKind kind_hold_placed = { "hold.placed", 1, TRUE };
 static const DbkFactKind kind_hold_lifted = { "hold.lifted", 1, TRUE };
 static const DbkFactKind kind_absence = { "absence.planned", 1, FALSE };
 static const DbkFactKind kind_closure = { "clinic.closed", 1, FALSE };
+static const DbkFactKind kind_absence_withdrawn = { "absence.withdrawn", 1, TRUE };
+static const DbkFactKind kind_closure_withdrawn = { "closure.withdrawn", 1, TRUE };
 
 /* ---- orders ---- */
 
@@ -264,6 +266,37 @@ project_absence (DbkDb          *db,
   return dbk_stmt_run (&st, error);
 }
 
+gboolean
+dbk_fact_absence_withdrawn (DbkDb             *db,
+                            const DbkStamp    *stamp,
+                            const DbkAbsence  *absence,
+                            GError           **error)
+{
+  JsonObject *body = json_object_new ();
+
+  dbk_body_set_text (body, "absence", absence->id);
+  dbk_body_set_text (body, "patient", absence->patient);
+  return dbk_fact_append (db, stamp, absence->patient != NULL ? &kind_absence_withdrawn : &kind_closure_withdrawn, body, NULL, error);
+}
+
+static gboolean
+project_withdrawn (DbkDb          *db,
+                   const DbkFact  *fact,
+                   JsonObject     *body,
+                   GError        **error)
+{
+  g_auto(DbkStmt) st = { 0 };
+  const char *id;
+
+  if (!dbk_body_get_text (body, "absence", &id, error) || !dbk_stmt_take (&st, db, DBK_STMT_ABSENCE_WITHDRAW, error))
+    return FALSE;
+  dbk_stmt_bind_text (&st, ":absence", id);
+  dbk_stmt_bind_blob (&st, ":fact", fact->hash, sizeof fact->hash);
+  dbk_stmt_bind_text (&st, ":author", fact->author);
+  dbk_stmt_bind_int (&st, ":ms", dbk_fact_wall_ms (fact));
+  return dbk_stmt_run (&st, error);
+}
+
 const DbkProjector dbk_order_projectors[] = {
   { &kind_signed, project_signed },
   { &kind_ended, project_ended },
@@ -271,5 +304,7 @@ const DbkProjector dbk_order_projectors[] = {
   { &kind_hold_lifted, project_hold_lifted },
   { &kind_absence, project_absence },
   { &kind_closure, project_absence },
+  { &kind_absence_withdrawn, project_withdrawn },
+  { &kind_closure_withdrawn, project_withdrawn },
   { NULL, NULL },
 };

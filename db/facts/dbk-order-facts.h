@@ -15,5 +15,7 @@ gboolean dbk_fact_hold_placed  (DbkDb *db, const DbkStamp *stamp, const DbkHold 
 gboolean dbk_fact_hold_lifted  (DbkDb *db, const DbkStamp *stamp, const char *hold, const char *patient, const char *reason, GError **error);
 /* A planned absence of a patient, or with a NULL patient a closure of the clinic. */
 gboolean dbk_fact_absence      (DbkDb *db, const DbkStamp *stamp, const DbkAbsence *absence, GError **error);
+/* It was entered by mistake: id and patient of @absence say which. A reader that does not know of it must not believe the absence. */
+gboolean dbk_fact_absence_withdrawn (DbkDb *db, const DbkStamp *stamp, const DbkAbsence *absence, GError **error);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ verdict "overview" $?
 sed -n 's/^  \([a-z][a-z-]*\)\( [a-z][a-z-]*\)\{0,1\} .*/\1\2/p' out >verbs
 for verb in "record init" "record demo" "record verify" "record backup" "record restore" "record info" "staff add" "staff list" "staff end" \
             "patient register" "patient show" "patient find" "patient list" "patient change" "card issue" "card revoke" "card print" \
-            "order sign" "order list" "order end" "hold place" "hold lift" "absence plan" "absence list" "closure add" "closure list" "lot receive" "lot open" "lot list" "counter show" "dose give" \
+            "order sign" "order list" "order end" "hold place" "hold lift" "absence plan" "absence list" "absence withdraw" "closure add" "closure list" "closure withdraw" "lot receive" "lot open" "lot list" "counter show" "dose give" \
             "dose not-given" "dose reverse" "dose list" today missed history returns "slip print" "import patients" "import doses" \
             "printer list" "printer status"; do
   grep -qx "$verb" verbs || { echo "# no $verb"; false; }
@@ -179,6 +179,11 @@ holds "the days" "(j['from'], j['to'], j['reason'], j['dosed_there']) == ('$(day
 run "one day of it" 0 $doctor absence plan 0500 --reason hospital --dosed-there
 run "the absences" 0 $nurse absence list 0500
 holds "both" "sorted ((a['from'], a['to'], a['dosed_there']) for a in j['absences']) == [(today, today, True), ('$(days_ago -3)', '$(days_ago -5)', False)]"
+run "one was a mistake" 0 $nurse absence withdraw 0500 "$(days_ago -3)"
+holds "one" "j['withdrawn'] == 1"
+fails "once" not-found $nurse absence withdraw 0500 "$(days_ago -3)"
+run "the other one" 0 $nurse absence list 0500
+holds "stays" "[(a['from'], a['dosed_there']) for a in j['absences']] == [(today, True)]"
 fails "an absence that ends before it begins" invalid $nurse absence plan 0500 --from "$(days_ago -3)" --to "$(days_ago -2)" --reason travel
 fails "an absence of two years" invalid $nurse absence plan 0500 --to "$(days_ago -730)" --reason travel
 fails "a guest elsewhere is a hold" invalid $nurse absence plan 0500 --reason guest-elsewhere
@@ -190,6 +195,10 @@ fails "a nurse does not close the clinic" not-allowed $nurse closure add --reaso
 fails "a closure for travel" invalid $admin closure add --reason travel
 run "the closures" 0 $nurse closure list
 holds "the one" "[c['reason'] for c in j['closures']] == ['holiday']"
+fails "a nurse does not open it" not-allowed $nurse closure withdraw "$(days_ago -8)"
+run "it was a mistake" 0 $admin closure withdraw "$(days_ago -8)"
+run "the closures now" 0 $nurse closure list
+holds "none" "j['closures'] == []"
 run "ended" 0 $doctor order end 0500
 run "no order now" 3 $nurse dose give 0500
 run "another card" 0 $nurse card issue 0421 --revoke-others lost

@@ -10,6 +10,7 @@
 #include "app/dbk-reverse-dose.h"
 #include "app/dbk-sign-order.h"
 #include "app/dbk-today.h"
+#include "db/dbk-order-store.h"
 #include "db/dbk-dose-store.h"
 #include "tests/app/dbk-clinic-fixture.h"
 
@@ -306,6 +307,34 @@ test_missed_known (void)
   g_assert_cmpint (entry->missed->last_day, ==, DAY - 3);
 }
 
+/* "Dosed there" by mistake would let somebody have the whole dose after days without one. */
+static void
+test_missed_withdrawn (void)
+{
+  g_autoptr(DbkClinicFixture) f = dbk_clinic_fixture_new ();
+  g_autofree char *patient = add_regular (f, "0001", "王小明", 4);
+  g_autoptr(DbkMissedList) before = NULL, after = NULL;
+  g_autoptr(GPtrArray) absences = NULL;
+  g_autoptr(GError) error = NULL, not_allowed = NULL, twice = NULL;
+  const char *id;
+
+  plan (f, f->nurse, patient, DAY - 4, DAY - 2, "hospital", TRUE);
+  before = read_missed (f, DBK_DAY_NONE, FALSE);
+  g_assert_cmpint (find_entry (before, "0001")->missed->count, ==, 1);
+  absences = dbk_absence_list (dbk_clinic_get_db (f->clinic), patient, &error);
+  g_assert_no_error (error);
+  id = ((const DbkAbsence *) g_ptr_array_index (absences, 0))->id;
+  g_assert_false (dbk_withdraw_absence (f->clinic, f->admin, patient, id, &not_allowed));
+  g_assert_error (not_allowed, DBK_APP_ERROR, DBK_APP_ERROR_NOT_ALLOWED);
+  g_assert_true (dbk_withdraw_absence (f->clinic, f->nurse, patient, id, &error));
+  g_assert_no_error (error);
+  after = read_missed (f, DBK_DAY_NONE, FALSE);
+  g_assert_cmpint (find_entry (after, "0001")->missed->count, ==, 4);
+  g_assert_cmpint (find_entry (after, "0001")->missed->last_day, ==, DAY - 5);
+  g_assert_false (dbk_withdraw_absence (f->clinic, f->nurse, patient, id, &twice));
+  g_assert_error (twice, DBK_APP_ERROR, DBK_APP_ERROR_NOT_FOUND);
+}
+
 static void
 test_missed_and_back (void)
 {
@@ -518,6 +547,7 @@ main (int    argc,
   g_test_add_func ("/lists/missed", test_missed);
   g_test_add_func ("/lists/missed/proposes-of-the-lower", test_missed_proposes_of_the_lower);
   g_test_add_func ("/lists/missed/known", test_missed_known);
+  g_test_add_func ("/lists/missed/withdrawn", test_missed_withdrawn);
   g_test_add_func ("/lists/missed/and-back", test_missed_and_back);
   g_test_add_func ("/lists/missed/then", test_missed_then);
   g_test_add_func ("/lists/missed/review", test_missed_review);

@@ -396,6 +396,7 @@ static void
 test_failing_step (void)
 {
   g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
+  g_autofree char *as_it_was = g_strdup_printf ("PRAGMA user_version = %d", dbk_db_newest_version ());
   g_autoptr(GError) error = NULL;
 
   dbk_record_fixture_close (fixture);
@@ -404,7 +405,7 @@ test_failing_step (void)
   g_assert_error (error, DBK_DB_ERROR, DBK_DB_ERROR_FAILED);
   g_assert_cmpint (dbk_fixture_peek (fixture->path, "PRAGMA user_version"), ==, 0);
   g_assert_cmpint (dbk_fixture_peek (fixture->path, "SELECT count (*) FROM patient"), ==, 1);
-  dbk_fixture_tamper (fixture->path, "PRAGMA user_version = 2");
+  dbk_fixture_tamper (fixture->path, as_it_was);
   dbk_record_fixture_open (fixture);
   dbk_fixture_assert_holds (fixture->db);
 }

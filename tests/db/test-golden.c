@@ -19,6 +19,7 @@ typedef struct
 static const Golden goldens[] = {
   { "0001.dosebook.sql", 25, "aa9867be5ad65b01ce9d785176ddce2847ca3179e03fe7148d736cd1cac41c7d" },
   { "0002.dosebook.sql", 34, "3d93f32d5b6e865fef37a59219800a30ac9677bdc9e7aa9f8f697b4259250100" },
+  { "0003.dosebook.sql", 35, "26c5b0da3170587f3474585438d05b7c4b1e29e0261ca9d050574cc1d43abb4f" },
 };
 
 static void

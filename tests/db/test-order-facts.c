@@ -302,6 +302,51 @@ test_absences (void)
     }
 }
 
+static gboolean
+append_withdrawal (DbkDb     *db,
+                   gpointer   data,
+                   GError   **error)
+{
+  const Step *step = data;
+
+  return dbk_fact_absence_withdrawn (db, &step->stamp, step->absence, error);
+}
+
+static guint
+count_absences (DbkRecordFixture *fixture,
+                const char       *patient)
+{
+  g_autoptr(GPtrArray) absences = dbk_absence_list (fixture->db, patient, NULL);
+
+  return absences->len;
+}
+
+/* Also where it arrives before what it withdraws; one of two stays. */
+static void
+test_withdrawn (void)
+{
+  const DbkAbsence rows[] = {
+    { (char *) "A0000000000000A1", (char *) DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6, (char *) "hospital", TRUE },
+    { (char *) "A0000000000000A2", (char *) DBK_FIXTURE_PATIENT, DBK_FIXTURE_DAY, DBK_FIXTURE_DAY + 6, (char *) "hospital", TRUE },
+    { (char *) "A0000000000000A3", NULL, DBK_FIXTURE_DAY + 1, DBK_FIXTURE_DAY + 7, (char *) "holiday", FALSE },
+  };
+  g_autoptr(DbkRecordFixture) fixture = dbk_record_fixture_new ();
+  Step steps[G_N_ELEMENTS (rows)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    steps[i] = (Step) { .stamp = dbk_record_fixture_stamp (fixture, DBK_FIXTURE_PHYSICIAN), .absence = &rows[i] };
+  dbk_record_fixture_write (fixture, append_withdrawal, &steps[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    dbk_record_fixture_write (fixture, append_absence, &steps[i]);
+  g_assert_cmpuint (count_absences (fixture, DBK_FIXTURE_PATIENT), ==, 1);
+  g_assert_cmpuint (count_absences (fixture, NULL), ==, 1);
+  dbk_record_fixture_write (fixture, append_withdrawal, &steps[2]);
+  dbk_record_fixture_write (fixture, append_withdrawal, &steps[2]);
+  g_assert_cmpuint (count_absences (fixture, NULL), ==, 0);
+  reopen_and_verify (fixture);
+  g_assert_cmpuint (count_absences (fixture, DBK_FIXTURE_PATIENT), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -311,5 +356,6 @@ main (int    argc,
   g_test_add_func ("/db/orders/ends", test_ends);
   g_test_add_func ("/db/orders/holds", test_holds);
   g_test_add_func ("/db/orders/absences", test_absences);
+  g_test_add_func ("/db/orders/withdrawn", test_withdrawn);
   return g_test_run ();
 }

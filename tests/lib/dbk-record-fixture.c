@@ -349,6 +349,7 @@ fill_every_table (DbkDb     *db,
          dbk_fact_hold_placed (db, stamp, &hold, error) &&
          dbk_fact_hold_lifted (db, stamp, hold.id, DBK_FIXTURE_PATIENT, "seen", error) &&
          dbk_fact_absence (db, stamp, &absence, error) &&
+         dbk_fact_absence_withdrawn (db, stamp, &absence, error) &&
          dbk_fact_history (db, stamp, "I0000000000000A1", DBK_FIXTURE_PATIENT, days, doses_ug, G_N_ELEMENTS (days), error) &&
          dbk_fact_import (db, stamp, "I0000000000000A1", "register", "00", 2, 1, 2, 0, error) &&
          dbk_fact_not_given (db, stamp, &not_given, NULL, error) &&

@@ -102,6 +102,13 @@ def absence_and_closure():
         c.window.press('Plan')
         wait(lambda: c.record.ask("select a.to_day - a.from_day, a.reason from absence a join patient p on p.id = a.patient where p.number = ?", number) == [(2, 'travel')],
              what='the absence')
+        c.window.press('Withdraw…')
+        c.window.wait_for('Withdraw the absence?')
+        if os.environ.get('DBK_JOURNEY_PICTURES'):
+            c.window.screenshot(os.path.join(os.environ['DBK_JOURNEY_PICTURES'], 'withdraw.png'))
+        c.window.press('Withdraw', 'push button')
+        wait(lambda: c.record.ask('select count(*) from absence_withdrawal')[0][0] == 1, what='its withdrawal')
+        c.window.wait_gone('Withdraw…')
     with Counter('closure', login='admin.demo') as c:
         before = c.record.ask("select count(*) from absence where patient = ''")[0][0]
         c.window.keys('ctrl+comma')
@@ -119,6 +126,11 @@ def absence_and_closure():
         wait(lambda: c.window.is_enabled(c.window.button('Close on these days')), what='the button')
         c.window.press('Close on these days')
         wait(lambda: c.record.ask("select count(*) from absence where patient = ''")[0][0] == before + 1, what='the closure')
+        c.window.wait_for('Withdraw…')
+        c.window.press('Withdraw…')
+        c.window.wait_for('Open on these days after all?')
+        c.window.press('Withdraw', 'push button')
+        wait(lambda: c.record.ask('select count(*) from absence_withdrawal')[0][0] > 0, what='its withdrawal')
 
 
 def policy_and_colleague():
