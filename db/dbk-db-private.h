@@ -62,7 +62,7 @@ struct _DbkDb
   int           held_fds[2]; /* of the record and of its log's index: dbk_lock_hold(); -1: none */
   GCancellable *cancellable;
   sqlite3_stmt *statements[DBK_N_STATEMENTS];
-  const char  **parameters[DBK_N_STATEMENTS]; /* their names, the statement's: SQLite looks through all of them for each */
+  char        **parameters[DBK_N_STATEMENTS]; /* their names: SQLite looks through all of them for each, and forgets them when it prepares anew */
   guint8        borrowed[DBK_N_STATEMENTS];
 
   GThread      *owner;

@@ -103,9 +103,9 @@ prepare_to_keep (DbkDb         *db,
 
   if (st == NULL)
     return NULL;
-  db->parameters[id] = g_new0 (const char *, (gsize) n + 1);
+  db->parameters[id] = g_new0 (char *, (gsize) n + 1);
   for (int i = 0; i < n; i++)
-    db->parameters[id][i] = sqlite3_bind_parameter_name (st, i + 1);
+    db->parameters[id][i] = g_strdup (sqlite3_bind_parameter_name (st, i + 1));
   return st;
 }
 

@@ -31,7 +31,7 @@ dbk_db_finalize_all (DbkDb *self)
   for (guint i = 0; i < DBK_N_STATEMENTS; i++)
     {
       g_clear_pointer (&self->statements[i], sqlite3_finalize);
-      g_clear_pointer (&self->parameters[i], g_free);
+      g_clear_pointer (&self->parameters[i], g_strfreev);
       self->borrowed[i] = FALSE;
     }
 }
