@@ -77,6 +77,7 @@ dbk_write_site_file (DbkClinic                 *clinic,
       (stick = dbk_stick_new (request->path, error)) == NULL)
     return NULL;
   export.peer = peer;
+  export.by_name = session->name;
   report = dbk_export_write (db, &export, dbk_stick_get_output (stick), cancellable, progress, data, error);
   written = (Written) { report, session->staff };
   if (report == NULL || !dbk_stick_finish (stick, &report->mark, error) || !dbk_db_write (db, note, &written, error))

@@ -31,9 +31,20 @@ char *
 dbk_intake_about_text (const DbkIntakeView *view,
                        const char          *zone_name)
 {
-  g_autofree char *moment = dbk_moment_text (zone_name, view->intake->manifest->made_ms);
+  const DbkIntake *intake = view->intake;
+  DbkLanguage language = dbk_text_language ();
+  const char *by = intake->manifest->by != NULL ? intake->manifest->by : "—";
+  g_autofree char *moment = dbk_moment_text (zone_name, intake->manifest->made_ms);
+  /* Translators: a moment, a person's name. */
+  g_autofree char *made = g_strdup_printf (_("Made %s by %s. Signature, sums and chain hold."), moment, by);
+  g_autofree char *from = dbk_day_format (intake->from, language), *to = dbk_day_format (intake->to, language), *period = NULL;
 
-  return g_strdup_printf (_("Made %s. Signature, sums and chain hold."), moment);
+  if (intake->from == DBK_DAY_NONE)
+    return g_steal_pointer (&made);
+  period = intake->from == intake->to ? g_strdup_printf (_("What is new is of %s."), from)
+                                      /* Translators: first day, last day. */
+                                      : g_strdup_printf (_("What is new is of %s to %s."), from, to);
+  return g_strdup_printf ("%s\n%s", made, period);
 }
 
 char *

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* When it was made, and that it was proven. */
+/* When it was made and by whom, that it was proven, and of which days what is new is. */
 char *dbk_intake_about_text     (const DbkIntakeView *view, const char *zone_name);
 char *dbk_intake_collision_text (const DbkCollision *collision, const char *number);
 char *dbk_intake_conflict_title (const DbkConflict *conflict, const char *number);

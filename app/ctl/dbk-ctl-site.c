@@ -348,6 +348,10 @@ tell_report (DbkCtl                *ctl,
   json_object_set_string_member (ctl->out, "id", manifest->file);
   json_object_set_string_member (ctl->out, "from", manifest->site_code);
   dbk_ctl_set_time (ctl->out, "made", ctl, manifest->made_ms);
+  if (manifest->by != NULL)
+    json_object_set_string_member (ctl->out, "by", manifest->by);
+  dbk_ctl_set_day (ctl->out, "from_day", report->from);
+  dbk_ctl_set_day (ctl->out, "to_day", report->to);
   json_object_set_boolean_member (ctl->out, "known_file", report->known_file);
   json_object_set_int_member (ctl->out, "facts", manifest->facts);
   json_object_set_int_member (ctl->out, "doses", manifest->doses);

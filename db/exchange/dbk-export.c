@@ -483,6 +483,7 @@ describe_self (Export  *self,
   manifest->program = g_strdup ("dosebook " DBK_VERSION);
   manifest->schema = dbk_db_newest_version ();
   manifest->made_ms = self->request->now_ms;
+  manifest->by = g_strdup (self->request->by_name);
   if (!self->home->here && manifest->site != NULL)
     manifest->holds = dbk_shown_list (db, "", error);
   else if (manifest->site != NULL)

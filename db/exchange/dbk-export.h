@@ -14,6 +14,7 @@ typedef struct
   gboolean    full;     /* everything, whatever @peer says it holds */
   gboolean    nothing;  /* no facts: only what is held here, to ask for the rest */
   gint64      now_ms;
+  const char *by_name;  /* whoever takes it in sees who wrote it; NULL: nobody is signed in */
 } DbkExportRequest;
 
 typedef struct

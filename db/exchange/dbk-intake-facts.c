@@ -345,6 +345,17 @@ list_epoch (DbkTakingIn    *self,
   return dbk_stmt_run (&st, error);
 }
 
+/* ISO days are in order as texts. */
+static void
+note_day (DbkTakingIn *self,
+          const char  *day)
+{
+  if (*self->first_day == '\0' || strcmp (day, self->first_day) < 0)
+    g_strlcpy (self->first_day, day, sizeof self->first_day);
+  if (strcmp (day, self->last_day) > 0)
+    g_strlcpy (self->last_day, day, sizeof self->last_day);
+}
+
 static gboolean
 add_new (DbkTakingIn    *self,
          const DbkFact  *fact,
@@ -360,6 +371,7 @@ add_new (DbkTakingIn    *self,
   self->last_epoch = fact->epoch;
   memcpy (self->last.hash, fact->hash, sizeof self->last.hash);
   self->report->n_new++;
+  note_day (self, fact->day);
   return TRUE;
 }
 

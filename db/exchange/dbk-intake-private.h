@@ -32,6 +32,8 @@ typedef struct
   DbkTip               last;      /* the new fact before this one */
   gint64               last_epoch;
   gint64               believed;  /* the last fact of the writer that counts; G_MAXINT64 unless it was revoked */
+  char                 first_day[11]; /* of the new facts, ISO; "" before there is one */
+  char                 last_day[11];
   gint64               facts;     /* read */
   gint64               doses;
   gint64               dose_ug;

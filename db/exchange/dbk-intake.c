@@ -401,6 +401,14 @@ has_own_facts (DbkTakingIn  *taking,
   return TRUE;
 }
 
+/* A day that is none is nobody's period; the fact stays what it is. */
+static void
+say_period (DbkTakingIn *taking)
+{
+  if (!dbk_day_from_iso (taking->first_day, &taking->report->from, NULL) || !dbk_day_from_iso (taking->last_day, &taking->report->to, NULL))
+    taking->report->from = taking->report->to = DBK_DAY_NONE;
+}
+
 /* Sums that every dose adds to are written once, after the last. */
 static gboolean
 take_facts (DbkTakingIn  *taking,
@@ -414,7 +422,10 @@ take_facts (DbkTakingIn  *taking,
   while (dbk_intake_reader_next (reader, &read, error))
     {
       if (read == NULL)
-        return dbk_tally_write (taking->db, error);
+        {
+          say_period (taking);
+          return dbk_tally_write (taking->db, error);
+        }
       if (!dbk_take_in_fact (taking, read, error))
         return FALSE;
     }
@@ -483,6 +494,7 @@ dbk_intake_run (DbkDb                   *db,
   DbkExchange *before = NULL;
 
   dbk_db_assert_owner (db);
+  report->from = report->to = DBK_DAY_NONE;
   report->collisions = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_collision_free);
   report->conflicts = g_ptr_array_new_with_free_func ((GDestroyNotify) free_conflict);
   report->forks = g_array_new (FALSE, FALSE, sizeof (DbkFork));

@@ -41,6 +41,8 @@ typedef struct
   DbkManifest *manifest;
   gboolean     known_file;   /* taken in before: nothing was done */
   gint64       n_new;
+  DbkDay       from;         /* first and last day of the new facts; NONE: nothing is new */
+  DbkDay       to;
   gint64       n_known;
   gint64       n_revealed;   /* bodies that had been withheld */
   gint64       n_held_back;  /* of a revoked writer */

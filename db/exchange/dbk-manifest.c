@@ -29,6 +29,7 @@ dbk_manifest_free (DbkManifest *self)
   g_free (self->site_name);
   g_free (self->for_site);
   g_free (self->program);
+  g_free (self->by);
   g_clear_pointer (&self->needs, g_array_unref);
   g_clear_pointer (&self->tips, g_array_unref);
   g_clear_pointer (&self->shown, g_ptr_array_unref);
@@ -123,6 +124,7 @@ dbk_manifest_write (const DbkManifest *self)
   json_object_set_int_member (object, "hlc", self->hlc);
   json_object_set_int_member (object, "schema", self->schema);
   dbk_body_set_text (object, "program", self->program);
+  dbk_body_set_text (object, "by", self->by);
   set_tips (object, "needs", self->needs);
   set_tips (object, "tips", self->tips);
   json_object_set_int_member (object, "facts", self->facts);
@@ -285,6 +287,17 @@ take_given (JsonObject  *object,
   return FALSE;
 }
 
+#define BY_MAX 200 /* bytes of a person's name */
+
+/* Not said by an older program. */
+static char *
+take_name (JsonObject *object)
+{
+  const char *name = dbk_body_text_or_null (object, "by");
+
+  return name != NULL && strlen (name) <= BY_MAX ? g_strdup (name) : NULL;
+}
+
 static gboolean
 read_members (JsonObject   *object,
               DbkManifest  *self,
@@ -306,6 +319,7 @@ read_members (JsonObject   *object,
       !take_count (object, "database_size", &self->database_size, error) || !dbk_body_get_text (object, "database_digest", &digest, error))
     return FALSE;
   self->schema = (gint) MIN (schema, G_MAXINT);
+  self->by = take_name (object);
   return dbk_keys_parse_hex (digest, self->database_digest, sizeof self->database_digest, "digest", error);
 }
 

@@ -31,6 +31,7 @@ typedef struct
   gint64     hlc;           /* the newest there */
   gint       schema;        /* of the record it comes from */
   char      *program;
+  char      *by;            /* name of the person who wrote the file; NULL: not said */
   GArray    *needs;         /* DbkTip: what one must hold already */
   GArray    *tips;          /* DbkTip: all that who wrote it holds */
   gint64     facts;         /* rows in the database */

@@ -85,6 +85,7 @@ fails "not over another" exists $nurse site export B2 to-van.dosebook-site
 fails "not for a place on paper" invalid $nurse site export P4 p.dosebook-site
 fails "the east cannot open it" not-found $e site inspect to-van.dosebook-site
 run "it is looked at" 0 $b site inspect to-van.dosebook-site
+holds "by whom, and of which days" "j['by'] == '护士甲' and j['from_day'] <= j['to_day'] == today"
 holds "it has news" "j['new'] > 10 and j['from'] == 'C1' and j['missing'] == []"
 news=$(get "j['new']")
 run "it is taken in" 0 $b site import to-van.dosebook-site

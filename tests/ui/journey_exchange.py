@@ -59,7 +59,8 @@ def exchange():
         c.window.press('Take a file in…')
         pick(c, at('from-van.dosebook-site'))
         c.window.wait_for('From B2 Van')
-        c.window.wait_for('Signature, sums and chain hold')
+        c.window.wait_for('Li Na. Signature, sums and chain hold')
+        c.window.wait_for('What is new is of')
         assert c.record.n_doses() == doses
         picture = os.environ.get('DBK_JOURNEY_PICTURES')
         if picture:
