@@ -8,6 +8,8 @@
 #include "db/dbk-people-store.h"
 #include "db/exchange/dbk-exchange-store.h"
 
+#define FILES_MAX 200
+
 void
 dbk_exchange_file_free (DbkExchangeFile *self)
 {
@@ -23,7 +25,6 @@ dbk_exchange_file_free (DbkExchangeFile *self)
 typedef struct
 {
   DbkClinic *clinic;
-  gint64     limit;
   GPtrArray *writers; /* DbkWriterRow */
   GPtrArray *sites;   /* DbkSite */
   GPtrArray *staff;   /* DbkStaff */
@@ -105,7 +106,7 @@ gather (DbkDb     *db,
         GError   **error)
 {
   Gathering *gathering = data;
-  g_autoptr(GPtrArray) exchanges = dbk_exchange_list (db, gathering->limit, error);
+  g_autoptr(GPtrArray) exchanges = dbk_exchange_list (db, FILES_MAX, error);
 
   gathering->writers = exchanges != NULL ? dbk_writer_list (db, error) : NULL;
   gathering->sites = gathering->writers != NULL ? dbk_site_list (db, error) : NULL;
@@ -118,11 +119,10 @@ gather (DbkDb     *db,
 GPtrArray *
 dbk_exchange_history_read (DbkClinic         *clinic,
                            const DbkSession  *session,
-                           gint64             limit,
                            GError           **error)
 {
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) dbk_exchange_file_free);
-  Gathering gathering = { .clinic = clinic, .limit = limit, .files = files };
+  Gathering gathering = { .clinic = clinic, .files = files };
   gboolean done;
 
   if (!dbk_session_require (session, DBK_ACT_READ_PATIENT, error))

@@ -24,7 +24,7 @@ typedef struct
 
 void dbk_exchange_file_free (DbkExchangeFile *self);
 
-/* The newest @limit, DbkExchangeFile, newest first. */
-GPtrArray *dbk_exchange_history_read (DbkClinic *clinic, const DbkSession *session, gint64 limit, GError **error);
+/* The newest 200, DbkExchangeFile, newest first. */
+GPtrArray *dbk_exchange_history_read (DbkClinic *clinic, const DbkSession *session, GError **error);
 
 G_END_DECLS

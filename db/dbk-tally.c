@@ -175,9 +175,7 @@ dbk_tally_advance_day (DbkDb       *db,
 
   if (db->tally == NULL)
     return write_day (db, patient, day, error);
-  if (!g_hash_table_lookup_extended (db->tally->days, patient, NULL, &known))
-    g_hash_table_insert (db->tally->days, g_strdup (patient), GINT_TO_POINTER (day));
-  else if (GPOINTER_TO_INT (known) < day)
+  if (!g_hash_table_lookup_extended (db->tally->days, patient, NULL, &known) || GPOINTER_TO_INT (known) < day)
     g_hash_table_insert (db->tally->days, g_strdup (patient), GINT_TO_POINTER (day));
   return TRUE;
 }

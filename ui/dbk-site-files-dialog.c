@@ -12,7 +12,6 @@
 #include "ui/dbk-intake-text.h"
 #include "ui/dbk-only-visible.h"
 
-#define FILES_MAX 200
 #define ID_SHOWN 8 /* digits: enough to compare over the telephone */
 
 struct _DbkSiteFilesDialog
@@ -125,7 +124,7 @@ read_files (DbkClinic         *clinic,
             gpointer           data,
             GError           **error)
 {
-  return dbk_exchange_history_read (clinic, session, FILES_MAX, error);
+  return dbk_exchange_history_read (clinic, session, error);
 }
 
 static void

@@ -416,14 +416,20 @@ take_in_and_keep (DbkCtl      *ctl,
                   GError     **error)
 {
   g_autoptr(DbkIntake) looked = dbk_take_site_file (ctl->clinic, ctl->session, path, DBK_INTAKE_INSPECT, NULL, NULL, NULL, error), report = NULL;
-  g_autoptr(GPtrArray) kept = looked != NULL ? list_kept (ctl, looked, error) : NULL;
+  g_autoptr(GPtrArray) kept = NULL;
 
+  if (looked == NULL)
+    return DBK_EXIT_FAILED;
+  if (looked->missing->len > 0)
+    {
+      tell_report (ctl, looked);
+      return DBK_EXIT_STOPPED;
+    }
+  kept = list_kept (ctl, looked, error);
   if (kept == NULL || !dbk_session_require (ctl->session, DBK_ACT_REGISTER_PATIENT, error) ||
       (report = dbk_take_site_file (ctl->clinic, ctl->session, path, DBK_INTAKE_TAKE, NULL, NULL, NULL, error)) == NULL)
     return DBK_EXIT_FAILED;
   tell_report (ctl, report);
-  if (report->missing->len > 0)
-    return DBK_EXIT_STOPPED;
   if (!dbk_keep_values (ctl->clinic, ctl->session, kept, error))
     {
       g_prefix_error (error, "The file is in, but what was to be kept is not: ");
@@ -467,8 +473,6 @@ import (DbkCtl   *ctl,
   return take_in (ctl, argv[0], options.dry_run ? DBK_INTAKE_INSPECT : DBK_INTAKE_TAKE, error);
 }
 
-#define FILES_MAX 200
-
 static void
 tell_file (DbkCtl                *ctl,
            JsonArray             *array,
@@ -501,7 +505,7 @@ list_files (DbkCtl   *ctl,
             char    **argv,
             GError  **error)
 {
-  g_autoptr(GPtrArray) files = dbk_exchange_history_read (ctl->clinic, ctl->session, FILES_MAX, error);
+  g_autoptr(GPtrArray) files = dbk_exchange_history_read (ctl->clinic, ctl->session, error);
   JsonArray *array;
 
   if (files == NULL)

@@ -148,6 +148,8 @@ holds "by what is noted outside" "codes () == ['record-older'] and j['findings']
 rm -r state
 cp b.copy b.dosebook
 run "a whole disk put back knows nothing" 0 $van counter show 0002
+run "choosing comes after what is missing" 3 $b --as nurse.a --pin-file pin.nurse site import --keep 0001:phone answer.dosebook-site
+holds "which is said" "len (j['missing']) == 1"
 run "the older laptop is told that it forgot" 3 $van site import answer.dosebook-site
 holds "which fact it lacks" "j['we_forgot'] is True and len (j['missing']) == 1"
 run "and doses nobody" 3 $van dose give 0002
